@@ -1,0 +1,80 @@
+"""Who may do what: one table. A role is held in an agency; the permission holds there.
+
+JUSTICE, the department that monitors (Sở Tư pháp), and ADMIN see every agency.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from danban.accounts.states import Permission as P
+from danban.accounts.states import Role
+
+ROLE_PERMISSIONS: Mapping[str, frozenset[P]] = {
+    Role.VIEWER: frozenset({P.DOSSIER_VIEW, P.COMMENT_VIEW}),
+    Role.DRAFTER: frozenset(
+        {
+            P.DOSSIER_VIEW,
+            P.DOSSIER_EDIT,
+            P.VERSION_UPLOAD,
+            P.WINDOW_OPEN,
+            P.COMMENT_VIEW,
+            P.COMMENT_MODERATE,
+            P.COMMENT_IMPORT,
+            P.ANSWER_WRITE,
+            P.REPORT_EXPORT,
+        }
+    ),
+    Role.APPROVER: frozenset(
+        {
+            P.DOSSIER_VIEW,
+            P.VERSION_RELEASE,
+            P.WINDOW_OPEN,
+            P.COMMENT_VIEW,
+            P.COMMENT_MODERATE,
+            P.CONTACT_VIEW,
+            P.ANSWER_WRITE,
+            P.ANSWER_RELEASE,
+            P.REPORT_EXPORT,
+        }
+    ),
+    Role.JUSTICE: frozenset(
+        {P.DOSSIER_VIEW, P.COMMENT_VIEW, P.REPORT_EXPORT, P.AUDIT_VIEW, P.RULES_EDIT}
+    ),
+    Role.ADMIN: frozenset({P.DOSSIER_VIEW, P.AUDIT_VIEW, P.JOBS_VIEW, P.RULES_EDIT, P.PEOPLE_MANAGE}),
+}
+
+EVERYWHERE = frozenset({Role.JUSTICE, Role.ADMIN})
+
+
+def may(
+    held: Iterable[tuple[str, int]], permission: P, agency_id: int | None = None
+) -> bool:
+    """Whether roles held as (role, agency id) pairs give a permission, in an agency or anywhere."""
+    return any(
+        permission in ROLE_PERMISSIONS.get(role, frozenset())
+        and (agency_id is None or role in EVERYWHERE or held_in == agency_id)
+        for role, held_in in held
+    )
+
+
+def exists_on(valid_from: dt.date, valid_to: dt.date | None, day: dt.date) -> bool:
+    """Whether something dated exists on a day; both ends belong to it."""
+    return valid_from <= day and (valid_to is None or day <= valid_to)
+
+
+def makes_a_circle(pairs: Iterable[tuple[int, int]], predecessor: int, successor: int) -> bool:
+    """Whether adding predecessor → successor would let a body succeed itself."""
+    follows: dict[int, list[int]] = {}
+    for before, after in pairs:
+        follows.setdefault(before, []).append(after)
+    waiting, seen = [successor], set()
+    while waiting:
+        body = waiting.pop()
+        if body == predecessor:
+            return True
+        if body not in seen:
+            seen.add(body)
+            waiting.extend(follows.get(body, []))
+    return False

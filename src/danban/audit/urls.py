@@ -1,0 +1,9 @@
+"""Addresses of audit."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "audit"
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,145 @@
+"""Windows, comments and how each came in, contact data apart, and the counts of them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from danban.accounts.models import Agency, User
+from danban.consultation.states import Channel, CommenterKind, CommentState, Visibility, WithheldReason
+from danban.policies.models import Dossier, PostingRule, Provision, Version
+from danban.policies.states import WindowKind
+
+
+class Window(models.Model):
+    """A period in which one version is commented. Both days belong to it; Vietnamese calendar days."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="windows")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="windows")
+    kind = models.CharField(max_length=24, choices=WindowKind.choices, default=WindowKind.OPINION)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    rule = models.ForeignKey(PostingRule, models.PROTECT, null=True, related_name="+")
+    short_reason = models.TextField(blank=True)
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-opens_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")), name="window_closes_after_it_opens"
+            ),
+        ]
+        indexes = [models.Index(fields=["closes_on"])]
+
+
+class OpinionRequest(models.Model):
+    """A named agency or organisation was asked in writing; its answer is entered as its comments."""
+
+    window = models.ForeignKey(Window, models.PROTECT, related_name="requests")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    letter_number = models.CharField(max_length=60, blank=True)
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["window", "agency"], name="one_request_an_agency"),
+        ]
+
+
+class ImportBatch(models.Model):
+    """One file of comments brought in by an officer: what came in, what did not and why."""
+
+    window = models.ForeignKey(Window, models.PROTECT, related_name="batches")
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    collected_how = models.CharField(max_length=300)
+    file_name = models.CharField(max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    imported = models.PositiveIntegerField()
+    rejected = models.JSONField(default=list)
+    imported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["window", "file_sha256"], name="a_file_is_imported_once"),
+        ]
+
+
+class Comment(models.Model):
+    """What someone said, in their words, about the words they read (a protected key to them).
+
+    ``provision`` None means the whole draft. ``public_name`` is only what its author agreed to
+    show, or an organisation's name. ``commenter_key`` is the same for one author's comments
+    (an HMAC, not a name). The receipt code is kept only as a hash.
+    """
+
+    window = models.ForeignKey(Window, models.PROTECT, related_name="comments")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    provision = models.ForeignKey(Provision, models.PROTECT, null=True, related_name="comments", db_index=False)
+    text = models.TextField()
+    folded = models.TextField()
+    commenter_kind = models.CharField(max_length=12, choices=CommenterKind.choices)
+    commenter_key = models.CharField(max_length=64)
+    public_name = models.CharField(max_length=200, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    collected_how = models.CharField(max_length=300, blank=True)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="comments", db_index=False)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    received_on = models.DateField()
+    created_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=CommentState.choices, default=CommentState.RECEIVED)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PENDING)
+    withheld_reason = models.CharField(max_length=16, choices=WithheldReason.choices, blank=True)
+    code_hash = models.CharField(max_length=64, unique=True)
+    idempotency_key = models.UUIDField(unique=True)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["window", "id"]),
+            models.Index(fields=["window", "state", "id"]),
+            models.Index(fields=["provision", "visibility", "id"]),
+            models.Index(fields=["id"], name="comment_unscreened", condition=Q(visibility="pending")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(visibility=Visibility.WITHHELD) & ~Q(withheld_reason=""))
+                | (~Q(visibility=Visibility.WITHHELD) & Q(withheld_reason="")),
+                name="withheld_needs_a_reason",
+            ),
+        ]
+
+
+class Contact(models.Model):
+    """How to reach an author, sealed under its own key; nothing else points here.
+
+    ``sealed`` is AES-256-GCM over JSON {"name", "email", "phone", "address"}.
+    """
+
+    comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True, related_name="contact")
+    sealed = models.BinaryField()
+    wants_email = models.BooleanField(default=False)
+
+
+class Tally(models.Model):
+    """Counts of comments as rows that are added up: +1 when one comes, -1/+1 when its state moves.
+
+    Writers only insert, so they never wait for one another; a job folds rows together.
+    The sum is exact at every moment.
+    """
+
+    window = models.ForeignKey(Window, models.PROTECT, related_name="tallies", db_index=False)
+    provision = models.ForeignKey(Provision, models.PROTECT, null=True, related_name="+", db_index=False)
+    state = models.CharField(max_length=10, choices=CommentState.choices)
+    commenter_kind = models.CharField(max_length=12, choices=CommenterKind.choices)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    n = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["window", "id"])]

@@ -1,0 +1,154 @@
+"""Dossiers, the versions of their draft, the provisions of each version, and how two versions align."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from danban.accounts.models import Agency, User
+from danban.policies.states import DocumentType, DossierRole, Field, VersionState, WindowKind
+
+
+class PostingRule(models.Model):
+    """Least number of posting days for a type of document, with the dates it holds and its basis.
+
+    Law is dated configuration: a new rule is a new row. ``verified`` is False where the
+    official text was not read; screens say so.
+    """
+
+    document_type = models.CharField(max_length=24, choices=DocumentType.choices)
+    window_kind = models.CharField(max_length=24, choices=WindowKind.choices, default=WindowKind.OPINION)
+    min_days = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    legal_basis = models.CharField(max_length=300)
+    verified = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["document_type", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document_type", "window_kind", "valid_from"], name="one_posting_rule_a_day"
+            ),
+        ]
+
+
+class Dossier(models.Model):
+    """One policy work through its life. Four plain lines say what it is; the deadline is its window's."""
+
+    slug = models.SlugField(unique=True, max_length=120)
+    title = models.CharField(max_length=400)
+    document_type = models.CharField(max_length=24, choices=DocumentType.choices)
+    issuing_body = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="dossiers")
+    role = models.CharField(max_length=12, choices=DossierRole.choices, default=DossierRole.DRAFTS)
+    field = models.CharField(max_length=16, choices=Field.choices)
+    started_on = models.DateField()
+    about = models.TextField(blank=True)
+    affected = models.TextField(blank=True)
+    changes = models.TextField(blank=True)
+    question = models.TextField(blank=True)
+    search_text = models.TextField(editable=False)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Version(models.Model):
+    """One text of the draft. Once released neither it nor its provisions change (database triggers)."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=VersionState.choices, default=VersionState.UPLOADED)
+    file = models.FileField(upload_to="drafts/%Y/%m")
+    file_name = models.CharField(max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    note = models.TextField(blank=True)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    secrecy_checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    secrecy_checked_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    returned_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["dossier", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="one_version_a_number"),
+            models.CheckConstraint(
+                condition=~Q(state=VersionState.RELEASED)
+                | Q(
+                    released_by__isnull=False,
+                    released_at__isnull=False,
+                    secrecy_checked_by__isnull=False,
+                ),
+                name="release_needs_a_second_person_and_a_secrecy_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("uploaded_by")),
+                name="nobody_releases_their_own_upload",
+            ),
+        ]
+
+
+class VersionText(models.Model):
+    """What was read from the file, line by line, for the review screen. Kept apart: it is long.
+
+    ``lines`` is a list of {"n", "text", "unit", "label", "address", "quoted"};
+    ``doubts`` a list of {"line", "code", "message", "suggestion"}; ``notes`` a list of sentences.
+    """
+
+    version = models.OneToOneField(Version, models.CASCADE, related_name="text", primary_key=True)
+    lines = models.JSONField()
+    doubts = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+
+
+class Provision(models.Model):
+    """One unit of one version. ``lineage`` is the same across versions; ``address`` is this version's."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="provisions")
+    position = models.PositiveIntegerField()
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
+    unit = models.CharField(max_length=12)
+    number = models.CharField(max_length=20, blank=True)
+    address = models.CharField(max_length=120, blank=True)
+    lineage = models.UUIDField(default=uuid.uuid4)
+    heading = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["version", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="one_provision_a_place"),
+            models.UniqueConstraint(
+                fields=["version", "address"], condition=~Q(address=""), name="one_provision_an_address"
+            ),
+        ]
+        indexes = [models.Index(fields=["lineage"])]
+
+
+class Alignment(models.Model):
+    """A provision of the older version beside its counterpart in the newer; either may be missing."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="alignments")
+    old = models.ForeignKey(Provision, models.CASCADE, null=True, related_name="+")
+    new = models.ForeignKey(Provision, models.CASCADE, null=True, related_name="+")
+    change = models.CharField(max_length=16)
+    corrected_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(old__isnull=False) | Q(new__isnull=False), name="an_alignment_has_a_side"
+            ),
+        ]

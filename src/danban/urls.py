@@ -1,0 +1,22 @@
+"""All addresses. Officers' screens stand under /can-bo/; everything else is the citizens'."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("can-bo/", include("danban.accounts.urls")),
+    path("can-bo/", include("danban.policies.urls")),
+    path("can-bo/", include("danban.consultation.urls")),
+    path("can-bo/", include("danban.answers.urls")),
+    path("can-bo/", include("danban.reports.urls")),
+    path("can-bo/", include("danban.audit.urls")),
+    path("can-bo/", include("danban.operations.urls")),
+    path("", include("danban.portal.urls")),
+    prefix_default_language=False,
+)
+
+handler403 = "danban.portal.errors.forbidden"
+handler404 = "danban.portal.errors.not_found"
+handler500 = "danban.portal.errors.broken"
