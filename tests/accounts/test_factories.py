@@ -1,8 +1,8 @@
 import pytest
 
+from danban.accounts.states import Role
 from danban.policies.models import Provision
 from tests.factories import CommentFactory, UserFactory
-from danban.accounts.states import Role
 
 
 @pytest.mark.django_db

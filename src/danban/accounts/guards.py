@@ -72,7 +72,12 @@ def within(rows: QuerySet[Any], agencies: Iterable[int] | None, field: str = "ag
 
 
 def fetch(
-    request: HttpRequest, rows: QuerySet[Any], permission: Permission, *, agency: str = "agency", **lookup: Any
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    permission: Permission,
+    *,
+    agency: str = "agency",
+    **lookup: Any,
 ) -> Any:
     """One row the person may act on; 404 whether it is missing or another agency's."""
     return get_object_or_404(within(rows, agencies_with(request, permission), agency), **lookup)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+_CONFIRMED = "second_factor_set_up"
 
 
 class RequireSecondFactor:
@@ -16,4 +25,20 @@ class RequireSecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECOND_FACTOR_REQUIRED and self._is_missing(request):
+            messages.warning(request, _("Hãy bật xác thực hai lớp trước khi làm việc."))
+            return redirect("mfa_index")
         return self.get_response(request)
+
+    def _is_missing(self, request: HttpRequest) -> bool:
+        if "/can-bo/" not in request.path_info or request.path_info.startswith(reverse("mfa_index")):
+            return False
+        if any(request.path_info == reverse(name) for name in ("account_logout", "account_reauthenticate")):
+            return False
+        if not request.user.is_authenticated or request.session.get(_CONFIRMED):
+            return False
+        types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        if get_adapter().is_mfa_enabled(request.user, types):
+            request.session[_CONFIRMED] = True
+            return False
+        return True

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from allauth.account.forms import default_token_generator
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.http import int_to_base36
 
-from danban.accounts.models import Agency, User
+from danban.accounts.models import Agency, Membership, User
 from danban.common import clock
 
 
@@ -23,3 +26,27 @@ def agencies_today() -> QuerySet[Agency]:
     return Agency.objects.filter(valid_from__lte=today).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today)
     )
+
+
+def people_listed(q: str) -> QuerySet[User]:
+    """People by name or address, with their present roles at hand."""
+    today = clock.today()
+    current = Membership.objects.filter(valid_from__lte=today).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    )
+    people = User.objects.order_by("full_name", "id").prefetch_related(
+        Prefetch("memberships", current.select_related("agency"), to_attr="roles_now")
+    )
+    return people.filter(Q(full_name__icontains=q) | Q(email__icontains=q)) if q else people
+
+
+def agencies_listed(q: str) -> QuerySet[Agency]:
+    """Bodies past and present, by name."""
+    agencies = Agency.objects.select_related("parent").order_by("level", "name", "id")
+    return agencies.filter(Q(name__icontains=q) | Q(short_name__icontains=q)) if q else agencies
+
+
+def password_link(user: User) -> str:
+    """The path at which a person sets a password, good for one use and Django's usual three days."""
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": int_to_base36(user.pk), "key": key})

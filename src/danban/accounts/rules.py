@@ -39,18 +39,14 @@ ROLE_PERMISSIONS: Mapping[str, frozenset[P]] = {
             P.REPORT_EXPORT,
         }
     ),
-    Role.JUSTICE: frozenset(
-        {P.DOSSIER_VIEW, P.COMMENT_VIEW, P.REPORT_EXPORT, P.AUDIT_VIEW, P.RULES_EDIT}
-    ),
+    Role.JUSTICE: frozenset({P.DOSSIER_VIEW, P.COMMENT_VIEW, P.REPORT_EXPORT, P.AUDIT_VIEW, P.RULES_EDIT}),
     Role.ADMIN: frozenset({P.DOSSIER_VIEW, P.AUDIT_VIEW, P.JOBS_VIEW, P.RULES_EDIT, P.PEOPLE_MANAGE}),
 }
 
 EVERYWHERE = frozenset({Role.JUSTICE, Role.ADMIN})
 
 
-def may(
-    held: Iterable[tuple[str, int]], permission: P, agency_id: int | None = None
-) -> bool:
+def may(held: Iterable[tuple[str, int]], permission: P, agency_id: int | None = None) -> bool:
     """Whether roles held as (role, agency id) pairs give a permission, in an agency or anywhere."""
     return any(
         permission in ROLE_PERMISSIONS.get(role, frozenset())

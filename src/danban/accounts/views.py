@@ -1,0 +1,116 @@
+"""People and agencies, for the administrator."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from danban.accounts import actions, queries
+from danban.accounts.forms import AgencyForm, PersonForm, RoleForm, SuccessionForm
+from danban.accounts.guards import requires
+from danban.accounts.models import Agency, Membership, User
+from danban.accounts.states import Permission
+from danban.common.errors import Refused
+
+
+def _me(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def people(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.people_listed(request.GET.get("q", "")), 50).get_page(request.GET.get("trang"))
+    return render(request, "accounts/people.html", {"page": page, "q": request.GET.get("q", "")})
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def add_person(request: HttpRequest) -> HttpResponse:
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            user = actions.add_user_with_role(
+                email=data["email"], full_name=data["full_name"], title=data["title"],
+                agency=data["agency"], role=data["role"], by=_me(request),
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            link = request.build_absolute_uri(queries.password_link(user))
+            return render(request, "accounts/person_added.html", {"person": user, "link": link})
+    return render(request, "accounts/form.html", {"form": form, "heading": _("Thêm người dùng")})
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    form = RoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.grant_role(user=user, by=_me(request), **form.cleaned_data)
+            return redirect("accounts:person", pk=pk)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    roles = user.memberships.select_related("agency").order_by("-valid_from")
+    return render(request, "accounts/person.html", {"person": user, "roles": roles, "form": form})
+
+
+@require_POST
+@requires(Permission.PEOPLE_MANAGE)
+def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = get_object_or_404(Membership, pk=pk, valid_to__isnull=True)
+    actions.end_role(membership=membership, by=_me(request))
+    messages.success(request, _("Đã kết thúc vai trò."))
+    return redirect("accounts:person", pk=membership.user_id)
+
+
+@require_POST
+@requires(Permission.PEOPLE_MANAGE)
+def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    try:
+        actions.deactivate_user(user=user, by=_me(request))
+        messages.success(request, _("Đã khóa tài khoản."))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("accounts:person", pk=pk)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def agencies(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.agencies_listed(request.GET.get("q", "")), 50).get_page(request.GET.get("trang"))
+    return render(request, "accounts/agencies.html", {"page": page, "q": request.GET.get("q", "")})
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def add_agency(request: HttpRequest) -> HttpResponse:
+    form = AgencyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            agency = actions.add_agency(by=_me(request), **form.cleaned_data)
+            return redirect("accounts:agency", pk=agency.pk)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    return render(request, "accounts/form.html", {"form": form, "heading": _("Thêm cơ quan")})
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def agency(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Agency.objects.select_related("parent"), pk=pk)
+    form = SuccessionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_succession(predecessor=shown, by=_me(request), **form.cleaned_data)
+            return redirect("accounts:agency", pk=pk)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    successions = shown.successions.select_related("successor")
+    return render(
+        request, "accounts/agency.html", {"agency": shown, "successions": successions, "form": form}
+    )
