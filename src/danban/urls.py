@@ -12,7 +12,6 @@ urlpatterns = i18n_patterns(
     path("can-bo/", include("danban.consultation.urls")),
     path("can-bo/", include("danban.answers.urls")),
     path("can-bo/", include("danban.reports.urls")),
-    path("can-bo/", include("danban.audit.urls")),
     path("can-bo/", include("danban.operations.urls")),
     path("", include("danban.portal.urls")),
     prefix_default_language=False,

@@ -30,3 +30,12 @@ class ChainLink(models.Model):
     entry = models.OneToOneField(AuditEntry, models.PROTECT, related_name="link")
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+
+class PendingEntry(models.Model):
+    """An entry that has no link yet; a trigger adds the row with the entry, the sequencer takes it away.
+
+    Ids are given before commit, so "greater than the last linked id" would miss an entry that commits late.
+    """
+
+    entry = models.OneToOneField(AuditEntry, models.PROTECT, primary_key=True, related_name="pending")
