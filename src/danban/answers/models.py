@@ -29,7 +29,12 @@ class PointMember(models.Model):
 
 
 class Answer(models.Model):
-    """An answer with its disposition and reason. Written by one officer, released by another."""
+    """An answer with its disposition and reason. Written by one officer, released by another.
+
+    Once released its words never change (database triggers); a newer answer takes its place.
+    ``comments_count`` is how many comments it answered when it was released, so that public
+    pages need not count.
+    """
 
     point = models.ForeignKey(Point, models.PROTECT, related_name="answers")
     disposition = models.CharField(max_length=16, choices=Disposition.choices)
@@ -40,6 +45,7 @@ class Answer(models.Model):
     released_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)
     returned_reason = models.TextField(blank=True)
+    comments_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

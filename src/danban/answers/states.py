@@ -35,9 +35,23 @@ ANSWER_MOVES = {
 }
 
 
+IN_WORK = (AnswerState.DRAFT, AnswerState.SUBMITTED, AnswerState.RETURNED)
+
+
+class Stage(models.TextChoices):
+    """Where a point stands: the state of its answer in work, else of its released one."""
+
+    OPEN = "open", _("Chưa soạn")
+    DRAFT = "draft", _("Đang soạn")
+    RETURNED = "returned", _("Trả lại để sửa")
+    SUBMITTED = "submitted", _("Chờ duyệt")
+    RELEASED = "released", _("Đã công bố")
+
+
 class Act(StrEnum):
     POINT_MADE = "point.made"
     POINT_CHANGED = "point.changed"
+    POINT_DISSOLVED = "point.dissolved"
     ANSWER_SAVED = "answer.saved"
     ANSWER_SUBMITTED = "answer.submitted"
     ANSWER_RETURNED = "answer.returned"

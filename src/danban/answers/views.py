@@ -1,0 +1,237 @@
+"""The workbench: points on the left, one point and its comments in the middle, the answer at hand."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from danban.accounts.guards import fetch, requires
+from danban.accounts.models import User
+from danban.accounts.states import Permission
+from danban.answers import actions, queries
+from danban.answers.differences import word_differences
+from danban.answers.forms import AnswerForm, PointForm
+from danban.answers.models import Answer, Point
+from danban.answers.rules import AnswerChanged
+from danban.answers.states import Stage
+from danban.common.errors import Refused
+from danban.consultation.models import Comment, Window
+from danban.policies.models import Provision
+
+POINTS_A_PAGE = 50
+
+
+def _me(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _window(request: HttpRequest, pk: int) -> Window:
+    rows = Window.objects.select_related("dossier__agency", "version")
+    return cast(Window, fetch(request, rows, Permission.ANSWER_WRITE, agency="dossier__agency", pk=pk))
+
+
+def _point(request: HttpRequest, window_id: int, pk: int) -> Point:
+    rows = Point.objects.select_related("window__dossier__agency", "provision")
+    return cast(
+        Point,
+        fetch(
+            request, rows, Permission.ANSWER_WRITE, agency="window__dossier__agency", pk=pk, window=window_id
+        ),
+    )
+
+
+def _queue(request: HttpRequest, window: Window) -> dict[str, Any]:
+    """The left pane: points of one stage, counts of all stages, how far the window has come."""
+    stage = request.GET.get("buoc", "")
+    stage = stage if stage in Stage.values else ""
+    counts = queries.stage_counts(window)
+    page = Paginator(queries.points(window, stage), POINTS_A_PAGE).get_page(request.GET.get("trang"))
+    return {
+        "window": window,
+        "page": page,
+        "stage": stage,
+        "stages": [(code, label, counts[code]) for code, label in Stage.choices],
+        "points_count": sum(counts.values()),
+        "progress": queries.progress(window),
+    }
+
+
+@requires(Permission.ANSWER_WRITE)
+def workbench(request: HttpRequest, window_id: int) -> HttpResponse:
+    return render(request, "answers/workbench.html", _queue(request, _window(request, window_id)))
+
+
+@requires(Permission.ANSWER_WRITE)
+def point(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
+    """Read a point; POST keeps the answer in work, and with ``viec=trinh`` hands it to a second person."""
+    here = _point(request, window_id, pk)
+    if request.method != "POST":
+        return render(request, "answers/point.html", _bench(request, here, None))
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return render(request, "answers/point.html", _bench(request, here, form), status=422)
+    try:
+        answer = actions.save_answer(point=here, by=_me(request), **form.cleaned_data)
+        if request.POST.get("viec") == "trinh":
+            actions.submit_answer(answer=answer, by=_me(request))
+            messages.success(request, _("Đã chuyển người thứ hai duyệt."))
+        else:
+            messages.success(request, _("Đã lưu bản nháp."))
+    except AnswerChanged as refusal:
+        return _show_change(request, here, form, refusal)
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return render(request, "answers/point.html", _bench(request, here, form), status=409)
+    return redirect("answers:point", window_id, pk)
+
+
+def _show_change(request: HttpRequest, here: Point, form: AnswerForm, refusal: AnswerChanged) -> HttpResponse:
+    """Two officers wrote: the second keeps their words and sees the first one's beside them."""
+    now = queries.answer_in_work(here)
+    typed = form.cleaned_data
+    kept = AnswerForm(initial={**typed, "seen": queries.token_of(now)})
+    context = _bench(request, here, kept)
+    context["conflict"] = {
+        "message": refusal.message,
+        "theirs": now,
+        "runs": word_differences(now.reason, typed["reason"]) if now else [],
+    }
+    return render(request, "answers/point.html", context, status=409)
+
+
+def _bench(request: HttpRequest, here: Point, form: AnswerForm | None) -> dict[str, Any]:
+    """Everything the three panes show of one point."""
+    number = request.GET.get("y-kien", "1")
+    page = max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
+    variants, more = queries.variants(here, page)
+    in_work, released = queries.answer_in_work(here), queries.released_answer(here)
+    return _queue(request, here.window) | {
+        "point": here,
+        "variants": variants,
+        "variants_page": page,
+        "variants_more": more,
+        "in_work": in_work,
+        "released": released,
+        "form": form or AnswerForm(initial=_initial(in_work or released, in_work)),
+        "point_form": PointForm(initial={"title": here.title}),
+        "waiting": in_work is not None and in_work.state == Stage.SUBMITTED,
+        "next_point": _next(here),
+    }
+
+
+def _initial(words: Answer | None, in_work: Answer | None) -> dict[str, str]:
+    """A new answer to an answered point starts from the released words."""
+    started = {"disposition": words.disposition, "reason": words.reason} if words else {}
+    return {**started, "seen": queries.token_of(in_work)}
+
+
+def _next(here: Point) -> Point | None:
+    """The next point nobody has begun, for the key that goes there."""
+    return queries.points(here.window, Stage.OPEN).exclude(pk=here.pk).first()
+
+
+@requires(Permission.ANSWER_WRITE)
+def new_point(request: HttpRequest, window_id: int) -> HttpResponse:
+    """Comments chosen in the inbox become a point, or join one. ``rieng`` answers one alone at once."""
+    window = _window(request, window_id)
+    if request.method != "POST":
+        return redirect("answers:workbench", window_id)
+    ids = {int(raw) for raw in request.POST.getlist("comments") if raw.isdecimal() and len(raw) < 19}
+    chosen = queries.selected_comments(window, ids)
+    suggested = {"title": _suggest(chosen)}
+    alone = "rieng" in request.POST
+    form = PointForm(
+        request.POST if "title" in request.POST else suggested if alone else None, initial=suggested
+    )
+    try:
+        if request.POST.get("point"):
+            made = _join(request, window_id, chosen)
+            return redirect("answers:point", window_id, made.pk)
+        if form.is_valid():
+            made = actions.make_point(
+                window=window, title=form.cleaned_data["title"], provision=_common_provision(chosen),
+                comments=chosen, by=_me(request),
+            )  # fmt: skip
+            return redirect("answers:point", window_id, made.pk)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    if not chosen:
+        messages.error(request, _("Chưa chọn ý kiến nào. Đánh dấu ý kiến trong hộp thư rồi gom lại."))
+        return redirect("answers:workbench", window_id)
+    context = {
+        "window": window,
+        "chosen": chosen,
+        "form": form,
+        "points": queries.joinable_points(window)[:500],
+    }
+    return render(request, "answers/new_point.html", context)
+
+
+def _join(request: HttpRequest, window_id: int, chosen: list[Comment]) -> Point:
+    raw = request.POST["point"]
+    joined = _point(request, window_id, int(raw) if raw.isdecimal() and len(raw) < 19 else 0)
+    actions.add_comments(point=joined, comments=chosen, by=_me(request))
+    return joined
+
+
+def _suggest(chosen: list[Comment]) -> str:
+    return Truncator(" ".join(chosen[0].text.split())).chars(120) if chosen else ""
+
+
+def _common_provision(chosen: list[Comment]) -> Provision | None:
+    """The provision that most of the comments speak of; the earliest of equals; None for the whole draft."""
+    if not chosen:
+        return None
+    spoken = [comment.provision for comment in chosen]
+    return max(spoken, key=lambda one: (spoken.count(one), -one.position if one else 0))
+
+
+@require_POST
+@requires(Permission.ANSWER_WRITE)
+def retitle(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
+    here = _point(request, window_id, pk)
+    try:
+        actions.retitle_point(point=here, title=request.POST.get("title", ""), by=_me(request))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("answers:point", window_id, pk)
+
+
+@require_POST
+@requires(Permission.ANSWER_WRITE)
+def remove(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
+    """A text leaves the point, with all its copies."""
+    here = _point(request, window_id, pk)
+    raw = request.POST.get("comment", "")
+    comment = Comment.objects.filter(
+        membership__point=here, pk=int(raw) if raw.isdecimal() and len(raw) < 19 else 0
+    ).first()
+    if comment:
+        try:
+            actions.remove_comments(
+                point=here, comments=list(queries.copies_in(here, comment)), by=_me(request)
+            )
+            messages.success(request, _("Đã đưa ý kiến về hộp thư."))
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+    return redirect("answers:point", window_id, pk)
+
+
+@require_POST
+@requires(Permission.ANSWER_WRITE)
+def dissolve(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
+    here = _point(request, window_id, pk)
+    try:
+        actions.dissolve_point(point=here, by=_me(request))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("answers:point", window_id, pk)
+    messages.success(request, _("Đã bỏ vấn đề; các ý kiến trở về hộp thư."))
+    return redirect("answers:workbench", window_id)
