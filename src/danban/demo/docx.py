@@ -43,11 +43,12 @@ def build_docx(text: str) -> bytes:
     first_title_seen = False
     under_title = ""
     for shape, group in groupby(text.splitlines(), key=_shape):
+        lines = list(group)
         if shape == "table":
-            _table(document, [line.split("\t") for line in group], page_break=first_title_seen)
+            _table(document, [line.split("\t") for line in lines], page_break=first_title_seen)
         if shape != "lines":
             continue
-        for line in group:
+        for line in lines:
             if line == "PHỤ LỤC":
                 document.add_page_break()
             _paragraph(document, line, under_title)
@@ -159,8 +160,10 @@ def _ruled(document: DocxDocument, rows: list[list[str]]) -> None:
 
 
 def _set_widths(table: Table, widths: tuple[int, ...]) -> None:
-    """Widths in millimetres, on each cell: LibreOffice and Word read them there."""
+    """Widths in millimetres, on columns for LibreOffice and on cells for Word."""
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
