@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from danban.answers import rules
 from danban.answers.differences import Run, alike, word_differences
 from danban.answers.models import Answer, Point, PointMember
+from danban.answers.places import place_in_words
+from danban.answers.render import reason_html
 from danban.answers.states import IN_WORK, AnswerState, Stage
 from danban.common import clock
 from danban.consultation.models import Comment, Tally, Window
 from danban.consultation.states import CommentState
+from danban.policies.models import Provision, Version
 
 VARIANTS_A_PAGE = 30
 
@@ -44,13 +48,58 @@ def token_of(answer: Answer | None) -> str:
     )
 
 
-def released_answers(window: Window) -> dict[int | None, list[Answer]]:
-    """Public answers of a window by the provision of their point (None: the whole draft). One query."""
-    found: dict[int | None, list[Answer]] = {}
-    rows = Answer.objects.filter(point__window=window, state=AnswerState.RELEASED)
-    for answer in rows.select_related("point").order_by("point_id"):
-        found.setdefault(answer.point.provision_id, []).append(answer)
-    return found
+@dataclass(frozen=True)
+class AnsweredPoint:
+    """A point as the public sees it: what was asked, how many asked it, the released answer."""
+
+    answer: Answer
+
+    @property
+    def title(self) -> str:
+        return self.answer.point.title
+
+    @property
+    def provision(self) -> Provision | None:
+        return self.answer.point.provision
+
+    @property
+    def provision_label(self) -> str:
+        return place_in_words(self.provision)
+
+    @property
+    def members_count(self) -> int:
+        return self.answer.comments_count
+
+    @property
+    def answer_html(self) -> SafeString:
+        return reason_html(self.answer.reason)
+
+
+def released_answers(window: Window) -> list[AnsweredPoint]:
+    """Public answers of a window in the order of the draft, the whole draft first. One query."""
+    return _answered(Answer.objects.filter(point__window=window))
+
+
+def released_answers_on(provisions: Iterable[int], version: Version) -> list[AnsweredPoint]:
+    """Public answers about provisions of a version (ids), or about what they were in its other versions."""
+    lineages = Provision.objects.filter(pk__in=list(provisions)).values("lineage")
+    return _answered(
+        Answer.objects.filter(
+            point__window__dossier=version.dossier_id, point__provision__lineage__in=lineages
+        )
+    )
+
+
+def _answered(rows: QuerySet[Answer]) -> list[AnsweredPoint]:
+    place = F("point__provision__position").asc(nulls_first=True)
+    shown = rows.filter(state=AnswerState.RELEASED).select_related("point__provision")
+    return [AnsweredPoint(answer) for answer in shown.order_by(place, "point_id")]
+
+
+def answered_totals(windows: Collection[int]) -> dict[int, int]:
+    """How many comments of each window have their answer, by window id; absent when none."""
+    rows = Answer.objects.filter(point__window__in=list(windows), state=AnswerState.RELEASED)
+    return dict(rows.values_list("point__window").annotate(n=Sum("comments_count")))
 
 
 def answer_to(comment: Comment) -> Answer | None:

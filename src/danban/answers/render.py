@@ -15,7 +15,7 @@ _markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
 )
 
 
-def render_reason(text: str) -> SafeString:
+def reason_html(text: str) -> SafeString:
     """Paragraphs, bold, italic, lists, quotations and links; everything else stays as typed.
 
     markdown-it keeps HTML out and nh3 sieves what comes out, so that one mistake is not enough.

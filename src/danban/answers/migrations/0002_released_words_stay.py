@@ -17,29 +17,37 @@ CHANGED = " OR ".join(
 )
 BROKEN = f"OLD.state IN ('released', 'superseded') AND (NEW.state NOT IN ('released', 'superseded') OR {CHANGED})"
 
-SQLITE = f"""
-CREATE TRIGGER answers_released_words_stay BEFORE UPDATE ON answers_answer
+GONE = "OLD.state IN ('released', 'superseded')"
+NO = "a released answer stays as it is"
+
+SQLITE = [
+    f"""CREATE TRIGGER answers_released_words_stay BEFORE UPDATE ON answers_answer
 WHEN {BROKEN.replace("IS DISTINCT FROM", "IS NOT")}
-BEGIN SELECT RAISE(ABORT, 'a released answer does not change'); END
-"""
-POSTGRESQL = f"""
-CREATE FUNCTION answers_released_words_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'a released answer does not change'; END $$;
-CREATE TRIGGER answers_released_words_stay BEFORE UPDATE ON answers_answer
-FOR EACH ROW WHEN ({BROKEN}) EXECUTE FUNCTION answers_released_words_stay();
-"""
+BEGIN SELECT RAISE(ABORT, '{NO}'); END""",
+    f"""CREATE TRIGGER answers_released_not_deleted BEFORE DELETE ON answers_answer
+WHEN {GONE} BEGIN SELECT RAISE(ABORT, '{NO}'); END""",
+]
+POSTGRESQL = [
+    f"""CREATE FUNCTION answers_released_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '{NO}'; END $$""",
+    f"""CREATE TRIGGER answers_released_words_stay BEFORE UPDATE ON answers_answer
+FOR EACH ROW WHEN ({BROKEN}) EXECUTE FUNCTION answers_released_stays()""",
+    f"""CREATE TRIGGER answers_released_not_deleted BEFORE DELETE ON answers_answer
+FOR EACH ROW WHEN ({GONE}) EXECUTE FUNCTION answers_released_stays()""",
+]
 
 
 def make_triggers(apps, editor):
-    editor.execute(POSTGRESQL if editor.connection.vendor == "postgresql" else SQLITE)
+    for statement in POSTGRESQL if editor.connection.vendor == "postgresql" else SQLITE:
+        editor.execute(statement)
 
 
 def drop_triggers(apps, editor):
-    if editor.connection.vendor == "postgresql":
-        editor.execute("DROP TRIGGER answers_released_words_stay ON answers_answer")
-        editor.execute("DROP FUNCTION answers_released_words_stay")
-    else:
-        editor.execute("DROP TRIGGER answers_released_words_stay")
+    on_table = " ON answers_answer" if editor.connection.vendor == "postgresql" else ""
+    editor.execute(f"DROP TRIGGER answers_released_words_stay{on_table}")
+    editor.execute(f"DROP TRIGGER answers_released_not_deleted{on_table}")
+    if on_table:
+        editor.execute("DROP FUNCTION answers_released_stays")
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,48 @@
+"""The totals in words, the same on the page, in the paper and in the spreadsheet."""
+
+from __future__ import annotations
+
+from danban.answers.states import Disposition
+from danban.consultation.states import CommenterKind
+from danban.reports.queries import Totals
+from danban.reports.rules import figure
+from danban.reports.synthesis import official
+
+
+def listed(totals: Totals) -> list[tuple[str, int]]:
+    """Every figure with its name; opinions, commenters and agencies consulted stand apart."""
+    kinds = [
+        (f"Chủ thể góp ý: {official(kind)}", totals.commenters.get(kind.value, 0)) for kind in CommenterKind
+    ]
+    outcomes = [(f"Ý kiến: {official(one)}", totals.dispositions.get(one.value, 0)) for one in Disposition]
+    return [
+        ("Cơ quan, tổ chức được gửi văn bản lấy ý kiến", totals.agencies_consulted),
+        ("Cơ quan, tổ chức đã trả lời", totals.agencies_answered),
+        ("Cơ quan, tổ chức trả lời và không có ý kiến góp ý", totals.agencies_without_opinion),
+        ("Chủ thể góp ý", totals.all_commenters),
+        *kinds,
+        ("Ý kiến nhận được", totals.opinions),
+        *outcomes,
+        ("Ý kiến: Chưa giải trình", totals.unanswered),
+    ]
+
+
+def sentences(totals: Totals) -> list[str]:
+    """The lines under "1. Tổng số" of the paper."""
+    kinds = [
+        f"{official(kind).lower()} {figure(totals.commenters[kind.value])}"
+        for kind in CommenterKind
+        if totals.commenters.get(kind.value)
+    ]
+    outcomes = [
+        f"{official(one).lower()} {figure(totals.dispositions.get(one.value, 0))}" for one in Disposition
+    ]
+    by_kind = f" ({'; '.join(kinds)})" if kinds else ""
+    return [
+        f"- Số cơ quan, tổ chức được gửi văn bản lấy ý kiến: {figure(totals.agencies_consulted)}; "
+        f"đã trả lời: {figure(totals.agencies_answered)}, trong đó không có ý kiến góp ý: "
+        f"{figure(totals.agencies_without_opinion)}.",
+        f"- Số chủ thể góp ý: {figure(totals.all_commenters)}{by_kind}.",
+        f"- Số ý kiến nhận được: {figure(totals.opinions)}; trong đó {'; '.join(outcomes)}; "
+        f"chưa giải trình {figure(totals.unanswered)}.",
+    ]

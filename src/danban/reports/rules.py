@@ -1,0 +1,67 @@
+"""What the table rests on in law, how it names a commenter, and cells no spreadsheet runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from danban.consultation.states import CommenterKind, Visibility
+
+# First day of each law on legal documents, newest first, and the lines that name it. A dossier
+# keeps the law it was begun under.
+LEGAL_BASIS: Sequence[tuple[dt.date, tuple[str, ...]]] = (
+    (
+        dt.date(2025, 4, 1),
+        (
+            "Căn cứ Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15 được sửa đổi, bổ sung bởi "
+            "Luật số 87/2025/QH15;",
+            "Căn cứ Nghị định số 78/2025/NĐ-CP của Chính phủ được sửa đổi, bổ sung bởi "
+            "Nghị định số 187/2025/NĐ-CP.",
+        ),
+    ),
+    (
+        dt.date(2016, 7, 1),
+        (
+            "Căn cứ Luật Ban hành văn bản quy phạm pháp luật số 80/2015/QH13 được sửa đổi, bổ sung bởi "
+            "Luật số 63/2020/QH14.",
+        ),
+    ),
+)
+
+NAMELESS = {
+    CommenterKind.PERSON: "Công dân",
+    CommenterKind.ORGANISATION: "Tổ chức",
+    CommenterKind.BUSINESS: "Doanh nghiệp",
+    CommenterKind.AGENCY: "Cơ quan nhà nước",
+}
+
+RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+
+def legal_basis(started_on: dt.date) -> tuple[str, ...]:
+    """The lines "Căn cứ …" for a dossier begun on a day; none before the oldest law known here."""
+    return next((lines for first_day, lines in LEGAL_BASIS if first_day <= started_on), ())
+
+
+def commenter_name(*, kind: str, name: str, number: int) -> str:
+    """The name its author agreed to show, or an organisation's; otherwise the kind and a number."""
+    return name or f"{NAMELESS[CommenterKind(kind)]} (mã {number})"
+
+
+def shown_text(*, text: str, visibility: str, withheld_because: str) -> str:
+    """What of an opinion may stand in a paper that leaves the house: what the public page shows."""
+    if visibility == Visibility.WITHHELD:
+        return f"(Không nêu nội dung: {withheld_because})"
+    if visibility != Visibility.SHOWN:
+        return "(Nội dung đang chờ cán bộ kiểm tra)"
+    return text
+
+
+def safe_cell(text: str) -> str:
+    """Text that a spreadsheet opening a CSV file reads as text, never as a formula (ASVS 1.2.10)."""
+    return f"'{text}" if text.startswith(RUNS_AS_FORMULA) else text
+
+
+def figure(n: int) -> str:
+    """A whole number as written in Viet Nam: 12.345."""
+    return f"{n:,}".replace(",", ".")

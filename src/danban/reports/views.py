@@ -1,0 +1,69 @@
+"""The synthesis table of a window: its figures, and the three forms it leaves the house in."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import IO, cast
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from danban.accounts.guards import fetch, requires
+from danban.accounts.models import User
+from danban.accounts.states import Permission
+from danban.consultation.models import Window
+from danban.reports import actions, exports, figures, queries
+from danban.reports.states import SHEET, STATUTORY, WITH_DRAFT, Format
+
+TYPES = {
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.CSV: "text/csv; charset=utf-8",
+}
+
+
+def _window(request: HttpRequest, pk: int) -> Window:
+    rows = Window.objects.select_related("dossier__agency__parent", "version")
+    return cast(Window, fetch(request, rows, Permission.REPORT_EXPORT, agency="dossier__agency", pk=pk))
+
+
+@require_safe
+@requires(Permission.REPORT_EXPORT)
+def synthesis(request: HttpRequest, window_id: int) -> HttpResponse:
+    window = _window(request, window_id)
+    totals = queries.totals(window)
+    context = {
+        "window": window,
+        "dossier": window.dossier,
+        "totals": totals,
+        "figures": figures.listed(totals),
+        "formats": Format.choices,
+    }
+    return render(request, "reports/synthesis.html", context)
+
+
+@require_safe
+@requires(Permission.REPORT_EXPORT)
+def export(request: HttpRequest, window_id: int, form: str) -> HttpResponseBase:
+    """The table as a file; ``?cot=du-thao`` adds the draft's words to the paper."""
+    window = _window(request, window_id)
+    if form not in Format.values:
+        raise Http404
+    wanted = Format(form)
+    totals = queries.totals(window)
+    actions.record_export(window=window, form=wanted, opinions=totals.opinions, by=cast(User, request.user))
+    name = f"tong-hop-y-kien-{window.dossier.slug[:60]}-{window.pk}.{wanted.value}"
+    if wanted is Format.CSV:
+        lines = exports.csv_of(window, SHEET)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return StreamingHttpResponse(lines, content_type=TYPES[wanted], headers=headers)
+    out = cast(IO[bytes], tempfile.TemporaryFile())  # noqa: SIM115 - the response closes it when sent
+    if wanted is Format.DOCX:
+        columns = WITH_DRAFT if request.GET.get("cot") == "du-thao" else STATUTORY
+        exports.write_docx_of(out, window, totals, columns)
+    else:
+        exports.write_xlsx_of(out, window, totals, SHEET)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=name, content_type=TYPES[wanted])
