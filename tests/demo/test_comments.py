@@ -13,7 +13,7 @@ from danban.demo.answers import points
 from danban.demo.comments import comments
 from danban.demo.dossiers import WASTE, draft_text
 from danban.demo.province import AGENCIES
-from tests.demo.reading import provisions
+from tests.demo.reading import REGULATION, provisions
 
 COMMENTS = comments()
 POINTS = points()
@@ -59,7 +59,7 @@ def test_the_variety_a_real_window_has():
     assert exact[0][1] == exact[1][1] == 7
     bare = [t for t in texts if t == fold(t) and len(t) > 15]
     assert len(bare) >= 15, "comments without diacritics"
-    assert sum(len(t) < 40 for t in texts) >= 15
+    assert sum(len(t) < 40 for t in texts) >= 12
     assert any(len(t) > 1000 for t in texts)
     assert sum("?" in t for t in texts) >= 30
 
@@ -90,9 +90,7 @@ def test_words_said_to_have_changed_are_not_in_the_first_version():
     before = set(OLD.values())
     for point in POINTS:
         for address in point.changed:
-            words = [
-                text for place, text in NEW.items() if place == address or place.startswith(f"{address}.")
-            ]
+            words = [text for place, text in NEW.items() if f"{place}.".startswith(f"{address}.")]
             assert words, (point.group, address)
             assert any(text not in before for text in words), (point.group, address)
 
@@ -103,10 +101,8 @@ def test_only_what_moved_words_counts_as_accepted():
         assert moved == bool(point.changed), point.group
 
 
-def test_articles_named_in_an_answer_exist_in_the_second_version():
+def test_articles_named_in_an_answer_exist():
     for point in POINTS:
-        for number in re.findall(r"Điều (\d+)(?! Luật)", point.reason):
-            known = f"quy-dinh-1/dieu-{number}"
-            if "Điều 75" in point.reason and number == "75":
-                continue
+        for number in re.findall(r"Điều (\d+)\b(?! Luật)", point.reason):
+            known = f"{REGULATION}dieu-{number}"
             assert known in NEW or known in OLD, (point.group, number)
