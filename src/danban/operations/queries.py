@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 
+from django.apps import apps
 from django.db.models import Count, Max, QuerySet
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from danban.accounts.models import User
 from danban.audit.queries import oldest_waiting
 from danban.common import clock
 from danban.common.jobs import RECURRING
@@ -69,3 +73,18 @@ def recurring_lines() -> list[RecurringLine]:
 
 def workers_alive() -> list[WorkerBeat]:
     return list(WorkerBeat.objects.filter(seen_at__gt=clock.now() - BEAT_LOST).order_by("started_at"))
+
+
+def people_named(actors: set[str]) -> dict[str, str]:
+    """The names behind "user:12"; citizens and the system have none. At most one query."""
+    ids = [int(actor.removeprefix("user:")) for actor in actors if actor.startswith("user:")]
+    return {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")}
+
+
+def known_actions() -> list[str]:
+    """Every action an app can write to the audit, from its states."""
+    modules = [
+        f"{config.name}.states" for config in apps.get_app_configs() if config.name.startswith("danban.")
+    ]
+    acts = [getattr(import_module(module), "Act", ()) for module in modules if find_spec(module)]
+    return sorted(act.value for enum in acts for act in enum)

@@ -17,6 +17,8 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
 
 if env.read("DANBAN_HTTPS"):
     SECURE_SSL_REDIRECT = True
+    # A monitor asks from beside the server, without HTTPS.
+    SECURE_REDIRECT_EXEMPT = [r"^suc-khoe$"]
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
