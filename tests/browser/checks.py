@@ -1,0 +1,52 @@
+"""What a person would notice on a page, as assertions: axe, overflow, the policy, the weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """(tags) => axe.run(document, {runOnly: tags}).then((found) => found.violations.map(
+  (one) => one.id + ": " + one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")))"""
+
+
+@dataclass
+class Screen:
+    """A browser window that remembers what it complained about and what it fetched.
+
+    ``weights`` maps each address fetched to its bytes on the wire (headers and body).
+    """
+
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+    weights: dict[str, int] = field(default_factory=dict)
+    page: Page = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.page = self.context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("requestfinished", self._finished)
+
+    def _console(self, message) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def _finished(self, request) -> None:
+        sizes = request.sizes()
+        self.weights[request.url] = sizes["responseHeadersSize"] + sizes["responseBodySize"]
+
+    def go(self, path: str) -> Page:
+        self.page.goto(path, wait_until="networkidle")
+        return self.page
+
+    def assert_good(self) -> None:
+        """No complaint (a blocked inline style is one), no sideways scrolling, nothing axe would name."""
+        assert self.complaints == []
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{wide} px too wide at {self.page.url}"
+        self.page.evaluate(AXE)
+        assert self.page.evaluate(RUN, RULES) == []

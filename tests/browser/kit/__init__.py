@@ -1,0 +1,1 @@
+"""Pages that show every piece of the look, filled with made-up words; only tests serve them."""
