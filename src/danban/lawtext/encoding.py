@@ -1,0 +1,46 @@
+"""Text on its way in: Unicode forms, spaces that are none, and the encodings from before Unicode."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+# TCVN 5712:1993 (TCVN3, "ABC"): byte read as Latin-1 → letter. Capitals with tone have no codes.
+_TCVN3 = dict(
+    zip(
+        "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
+        "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
+        strict=True,
+    )
+)
+_TCVN3_SIGNS = frozenset("µ¸¶·¹¨»¾¼½Æ©®¬ª«¡§")
+_VIETNAMESE = re.compile("[ăâđêôơưạ-ỹĂÂĐÊÔƠƯẠ-Ỹ]")
+
+
+def is_tcvn3(text: str) -> bool:
+    """Whether letter statistics speak for TCVN3: many of its sign-like codes inside words, no Vietnamese."""
+    sample = text[:20_000]
+    signs = sum(sample.count(sign) for sign in _TCVN3_SIGNS)
+    letters = sum(map(str.isalpha, sample))
+    return letters > 40 and signs > letters * 0.06 and len(_VIETNAMESE.findall(sample)) < signs * 0.05
+
+
+def from_tcvn3(text: str) -> str:
+    return "".join(_TCVN3.get(letter, letter) for letter in text)
+
+
+def tidy(line: str) -> str:
+    """NFC, plain spaces, nothing invisible. Soft hyphens go last: TCVN3 writes ư with one."""
+    text = _CONTROL.sub(" ", _INVISIBLE.sub("", _SPACES.sub(" ", line)))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, converted and tidied; one out for each line in."""
+    if is_tcvn3(text):
+        text = from_tcvn3(text)
+    return [tidy(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]

@@ -1,0 +1,77 @@
+"""Reads a file into lines: .docx, .pdf with a text layer, .txt, .html; .doc and .odt where LibreOffice is."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from danban.lawtext.encoding import lines_of
+from danban.lawtext.read_docx import read_docx
+from danban.lawtext.source import ReadError, Source, SourceLine
+
+__all__ = ["ReadError", "Source", "SourceLine", "read"]
+
+_TAGS = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_BREAKS = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr|/td|/th)\b[^>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^>]+>")
+
+
+def read(data: bytes, name: str) -> Source:
+    """The lines of a file; the ending of its name says how. ReadError when it cannot be read."""
+    ending = Path(name).suffix.lower()
+    if ending == ".docx":
+        return read_docx(data)
+    if ending == ".pdf":
+        from danban.lawtext.read_pdf import read_pdf
+
+        return read_pdf(data)
+    if ending in (".txt", ".text", ""):
+        return _lines("txt", decode(data))
+    if ending in (".html", ".htm"):
+        return _lines("html", _from_html(decode(data)))
+    if ending in (".doc", ".odt", ".rtf"):
+        return read_docx(_to_docx(data, ending))
+    raise ReadError(f"Chưa đọc được tệp loại {ending}. Hãy dùng .docx, .pdf hoặc .txt.")
+
+
+def decode(data: bytes) -> str:
+    """The text in UTF-8 or UTF-16, else in Latin-1 (as TCVN3 files look)."""
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def _lines(kind: str, text: str) -> Source:
+    return Source(kind, tuple(SourceLine(line) for line in lines_of(text)))
+
+
+def _from_html(text: str) -> str:
+    bare = _BREAKS.sub("\n", _TAGS.sub("", text))
+    lines = html.unescape(_ANY_TAG.sub("", bare)).split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _to_docx(data: bytes, ending: str) -> bytes:
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if not office:
+        raise ReadError(
+            f"Máy chủ chưa có LibreOffice để đọc tệp {ending}. Hãy lưu lại dạng .docx rồi tải lên."
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"tep{ending}"
+        source.write_bytes(data)
+        subprocess.run(  # noqa: S603 - our own arguments
+            [office, f"-env:UserInstallation=file://{folder}/nha", "--headless", "--convert-to", "docx", "--outdir", folder, source],
+            capture_output=True, timeout=120, check=False,
+        )  # fmt: skip
+        made = source.with_suffix(".docx")
+        if not made.exists():
+            raise ReadError("LibreOffice không chuyển được tệp này. Hãy mở bằng Word và lưu dạng .docx.")
+        return made.read_bytes()
