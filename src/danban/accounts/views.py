@@ -25,7 +25,7 @@ def _me(request: HttpRequest) -> User:
 
 @requires(Permission.PEOPLE_MANAGE)
 def people(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.people_listed(request.GET.get("q", "")), 50).get_page(request.GET.get("trang"))
+    page = Paginator(queries.people_listed(request.GET.get("q", "")), 50).get_page(request.GET.get("page"))
     return render(request, "accounts/people.html", {"page": page, "q": request.GET.get("q", "")})
 
 
@@ -84,7 +84,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.PEOPLE_MANAGE)
 def agencies(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.agencies_listed(request.GET.get("q", "")), 50).get_page(request.GET.get("trang"))
+    page = Paginator(queries.agencies_listed(request.GET.get("q", "")), 50).get_page(request.GET.get("page"))
     return render(request, "accounts/agencies.html", {"page": page, "q": request.GET.get("q", "")})
 
 

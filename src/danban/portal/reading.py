@@ -1,0 +1,142 @@
+"""A released version as blocks ready to be shown.
+
+A released version never changes, so its blocks are made once and kept; only the counts
+are filled in at each request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+
+from danban.lawtext import Address, Unit
+from danban.policies.models import Provision
+from danban.policies.queries import provisions_of
+
+DIVISIONS = frozenset({Unit.PART, Unit.CHAPTER, Unit.SECTION, Unit.SUBSECTION, Unit.REGULATION, Unit.APPENDIX})
+PAGE_CHARACTERS = 60_000
+"""A draft longer than this is shown chapter by chapter (about 50 KB on the wire with its frame)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One article with all below it, one division's heading, or one run of other text.
+
+    ``members`` are the ids of the provisions in it: their counts add up to the block's.
+    """
+
+    address: str
+    unit: str
+    label: str
+    heading: str
+    html: str
+    members: tuple[int, ...]
+    characters: int
+    chapter: str
+
+    @property
+    def is_article(self) -> bool:
+        return self.unit == Unit.ARTICLE
+
+    @property
+    def is_division(self) -> bool:
+        return self.unit in DIVISIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A page of a long draft: the blocks from one chapter's heading to the next."""
+
+    address: str
+    label: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+LABELS = {
+    Unit.PART: "Phần",
+    Unit.CHAPTER: "Chương",
+    Unit.SECTION: "Mục",
+    Unit.SUBSECTION: "Tiểu mục",
+    Unit.ARTICLE: "Điều",
+    Unit.APPENDIX: "Phụ lục",
+}
+
+
+def label_of(provision: Provision) -> str:
+    """ "Điều 5", "Chương II"; "" for what has no number of its own."""
+    word = LABELS.get(Unit(provision.unit), "")
+    return f"{word} {provision.number}".strip() if word else ""
+
+
+def in_words(provision: Provision) -> str:
+    """ "điểm đ khoản 2 Điều 5": where a provision stands, as people say it."""
+    try:
+        return Address.parse(provision.address).in_words()
+    except ValueError:
+        return label_of(provision)
+
+
+def _runs(provisions: list[Provision]) -> list[list[Provision]]:
+    """Provisions cut into blocks: an article begins one and keeps what lies below it."""
+    runs: list[list[Provision]] = []
+    article: Provision | None = None
+    for provision in provisions:
+        inside = article is not None and provision.unit in (Unit.CLAUSE, Unit.POINT, Unit.SUBPOINT)
+        if inside:
+            runs[-1].append(provision)
+            continue
+        article = provision if provision.unit == Unit.ARTICLE else None
+        runs.append([provision])
+    return runs
+
+
+def _block(run: list[Provision], chapter: str) -> Block:
+    head = run[0]
+    html = render_to_string("portal/_block.html", {"head": head, "label": label_of(head), "below": run[1:]})
+    return Block(
+        address=head.address,
+        unit=head.unit,
+        label=label_of(head),
+        heading=head.heading,
+        html=html,
+        members=tuple(provision.pk for provision in run),
+        characters=sum(len(provision.text) + len(provision.heading) for provision in run),
+        chapter=chapter,
+    )
+
+
+@lru_cache(maxsize=64)
+def blocks_of(version_id: int) -> tuple[Block, ...]:
+    """All blocks of a released version in reading order."""
+    blocks, chapter = [], ""
+    for run in _runs(list(provisions_of(version_id))):
+        if run[0].unit in (Unit.CHAPTER, Unit.REGULATION, Unit.APPENDIX, Unit.PART):
+            chapter = run[0].address
+        blocks.append(_block(run, chapter))
+    return tuple(blocks)
+
+
+def chapters_of(blocks: tuple[Block, ...]) -> list[Chapter]:
+    """Blocks gathered by chapter; what comes before the first chapter is the opening."""
+    chapters: list[Chapter] = []
+    for block in blocks:
+        if not chapters or (block.chapter and block.chapter != chapters[-1].address):
+            titled = block if block.is_division else None
+            chapters.append(
+                Chapter(
+                    address=block.chapter or "mo-dau",
+                    label=titled.label if titled else "Phần mở đầu",
+                    heading=titled.heading if titled else "",
+                    blocks=(),
+                )
+            )
+        last = chapters[-1]
+        chapters[-1] = Chapter(last.address, last.label, last.heading, (*last.blocks, block))
+    return chapters
+
+
+def is_long(blocks: tuple[Block, ...]) -> bool:
+    return sum(block.characters for block in blocks) > PAGE_CHARACTERS

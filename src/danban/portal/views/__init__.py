@@ -1,0 +1,1 @@
+"""Views of the citizens' pages: they read, compose and render."""
