@@ -16,3 +16,17 @@ def place_in_words(provision: Provision | None) -> str:
         return Address.parse(provision.address).in_words()
     except ValueError:
         return provision.heading or provision.number or _("Phần không đánh số")
+
+
+_PRINTED = {
+    "article": "Điều {}.",
+    "clause": "{}.",
+    "point": "{})",
+    "chapter": "Chương {}",
+    "section": "Mục {}",
+}
+
+
+def printed_number(provision: Provision) -> str:
+    """The number as it stands in the draft: "Điều 5.", "2.", "đ)"; "" where there is none."""
+    return _PRINTED.get(provision.unit, "{}").format(provision.number) if provision.number else ""

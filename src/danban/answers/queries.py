@@ -194,6 +194,10 @@ class Variant:
     copies: int
     runs: tuple[Run, ...] = ()
 
+    @property
+    def place(self) -> str:
+        return place_in_words(self.comment.provision)
+
 
 def variants(point: Point, page: int = 1) -> tuple[list[Variant], bool]:
     """A page of the distinct texts in a point, most sent first, and whether more follow. Three queries."""
@@ -253,3 +257,29 @@ def selected_comments(window: Window, ids: Collection[int]) -> list[Comment]:
     """The comments a person ticked, those of this window only, in order."""
     rows = Comment.objects.filter(window=window, pk__in=ids).select_related("provision")
     return list(rows.order_by("pk"))
+
+
+def words_of(provision: Provision | None) -> list[Provision]:
+    """A provision and all below it, in order: the words the commenters read. One query, at most 200 rows."""
+    if provision is None:
+        return []
+    following = Provision.objects.filter(version=provision.version_id, position__gt=provision.position)
+    held, ids = [provision], {provision.pk}
+    for one in following.order_by("position")[:200]:
+        if one.parent_id not in ids:
+            break
+        held.append(one)
+        ids.add(one.pk)
+    return held
+
+
+def windows_worked(agencies: Collection[int] | None) -> QuerySet[Window]:
+    """The windows of those agencies (None: all), newest first, with counts of comments and answered ones."""
+    tallies = Tally.objects.filter(window=OuterRef("pk")).order_by().values("window").annotate(total=Sum("n"))
+    rows = Window.objects.filter(cancelled_at__isnull=True)
+    if agencies is not None:
+        rows = rows.filter(dossier__agency__in=list(agencies))
+    return rows.annotate(
+        comments_total=Subquery(tallies.values("total")),
+        comments_answered=Subquery(tallies.filter(state=CommentState.ANSWERED).values("total")),
+    ).select_related("dossier__agency")

@@ -17,7 +17,10 @@ from danban.answers import actions, queries
 from danban.answers.differences import word_differences
 from danban.answers.forms import ReturnForm
 from danban.answers.models import Answer
+from danban.answers.places import place_in_words
+from danban.answers.render import reason_html
 from danban.answers.states import AnswerState
+from danban.answers.views import variants_page
 from danban.common.errors import Refused
 
 ANSWERS_A_PAGE = 50
@@ -26,8 +29,8 @@ ANSWERS_A_PAGE = 50
 @requires(Permission.ANSWER_RELEASE)
 def queue(request: HttpRequest) -> HttpResponse:
     rows = queries.to_release(agencies_with(request, Permission.ANSWER_RELEASE))
-    page = Paginator(rows, ANSWERS_A_PAGE).get_page(request.GET.get("trang"))
-    return render(request, "answers/release_queue.html", {"page": page})
+    page = Paginator(rows, ANSWERS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "answers/release_queue.html", {"page": page, "section": "answers"})
 
 
 @requires(Permission.ANSWER_RELEASE)
@@ -58,13 +61,18 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, answer: Answer, form: ReturnForm) -> dict[str, Any]:
-    variants, more = queries.variants(answer.point)
+    number = variants_page(request)
+    variants, more = queries.variants(answer.point, number)
     released = queries.released_answer(answer.point)
     return {
+        "section": "answers",
         "answer": answer,
+        "answer_html": reason_html(answer.reason),
+        "place": place_in_words(answer.point.provision),
         "point": answer.point,
         "window": answer.point.window,
         "variants": variants,
+        "variants_page": number,
         "variants_more": more,
         "members_count": answer.point.members.count(),
         "released": released,

@@ -24,10 +24,16 @@ def reason_html(text: str) -> SafeString:
         _markdown.render(text),
         tags=TAGS,
         attributes={"a": {"href"}},
+        attribute_filter=_only_addresses,
         url_schemes=SCHEMES,
         link_rel="nofollow noopener",
     )
     return mark_safe(html)  # noqa: S308 - sieved just above
+
+
+def _only_addresses(tag: str, name: str, value: str) -> str | None:
+    """nh3 lets ``title`` and ``lang`` pass everywhere unless told otherwise."""
+    return value if (tag, name) in {("a", "href"), ("a", "rel")} else None
 
 
 def plain_reason(text: str) -> str:

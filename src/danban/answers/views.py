@@ -12,13 +12,15 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import fetch, requires
+from danban.accounts.guards import agencies_with, fetch, requires
 from danban.accounts.models import User
 from danban.accounts.states import Permission
 from danban.answers import actions, queries
 from danban.answers.differences import word_differences
 from danban.answers.forms import AnswerForm, PointForm
 from danban.answers.models import Answer, Point
+from danban.answers.places import place_in_words, printed_number
+from danban.answers.render import reason_html
 from danban.answers.rules import AnswerChanged
 from danban.answers.states import Stage
 from danban.common.errors import Refused
@@ -52,8 +54,11 @@ def _queue(request: HttpRequest, window: Window) -> dict[str, Any]:
     stage = request.GET.get("buoc", "")
     stage = stage if stage in Stage.values else ""
     counts = queries.stage_counts(window)
-    page = Paginator(queries.points(window, stage), POINTS_A_PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(queries.points(window, stage), POINTS_A_PAGE).get_page(request.GET.get("page"))
+    for row in page.object_list:
+        row.place, row.stage_label = place_in_words(row.provision), Stage(row.stage).label
     return {
+        "section": "answers",
         "window": window,
         "page": page,
         "stage": stage,
@@ -61,6 +66,13 @@ def _queue(request: HttpRequest, window: Window) -> dict[str, Any]:
         "points_count": sum(counts.values()),
         "progress": queries.progress(window),
     }
+
+
+@requires(Permission.ANSWER_WRITE)
+def windows(request: HttpRequest) -> HttpResponse:
+    rows = queries.windows_worked(agencies_with(request, Permission.ANSWER_WRITE))
+    page = Paginator(rows, POINTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "answers/windows.html", {"page": page, "section": "answers"})
 
 
 @requires(Permission.ANSWER_WRITE)
@@ -82,8 +94,9 @@ def point(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
         if request.POST.get("viec") == "trinh":
             actions.submit_answer(answer=answer, by=_me(request))
             messages.success(request, _("Đã chuyển người thứ hai duyệt."))
-        else:
-            messages.success(request, _("Đã lưu bản nháp."))
+            following = _next(here)
+            return redirect("answers:point", window_id, following.pk if following else pk)
+        messages.success(request, _("Đã lưu bản nháp."))
     except AnswerChanged as refusal:
         return _show_change(request, here, form, refusal)
     except Refused as refusal:
@@ -108,22 +121,40 @@ def _show_change(request: HttpRequest, here: Point, form: AnswerForm, refusal: A
 
 def _bench(request: HttpRequest, here: Point, form: AnswerForm | None) -> dict[str, Any]:
     """Everything the three panes show of one point."""
-    number = request.GET.get("y-kien", "1")
-    page = max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
-    variants, more = queries.variants(here, page)
+    number = variants_page(request)
+    shown, more = queries.variants(here, number)
     in_work, released = queries.answer_in_work(here), queries.released_answer(here)
+    stage = Stage((in_work or released).state) if in_work or released else Stage.OPEN  # type: ignore[union-attr]
     return _queue(request, here.window) | {
         "point": here,
-        "variants": variants,
-        "variants_page": page,
+        "place": place_in_words(here.provision),
+        "point_stage": stage.value,
+        "point_stage_label": stage.label,
+        "members_count": here.members.count(),
+        "variants": shown,
+        "variants_page": number,
         "variants_more": more,
+        "law": [_printed(part) for part in queries.words_of(here.provision)],
         "in_work": in_work,
+        "in_work_html": reason_html(in_work.reason) if in_work else "",
         "released": released,
+        "released_html": reason_html(released.reason) if released else "",
         "form": form or AnswerForm(initial=_initial(in_work or released, in_work)),
-        "point_form": PointForm(initial={"title": here.title}),
-        "waiting": in_work is not None and in_work.state == Stage.SUBMITTED,
+        "point_form": PointForm(initial={"title": here.title}, auto_id="point_%s"),
+        "waiting": stage is Stage.SUBMITTED,
+        "editable": stage is not Stage.SUBMITTED,
         "next_point": _next(here),
     }
+
+
+def variants_page(request: HttpRequest) -> int:
+    """The page of comments asked for, 1 when it is nonsense."""
+    number = request.GET.get("y-kien", "1")
+    return max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
+
+
+def _printed(part: Provision) -> dict[str, str]:
+    return {"label": f"{printed_number(part)} ".lstrip(), "heading": part.heading, "text": part.text}
 
 
 def _initial(words: Answer | None, in_work: Answer | None) -> dict[str, str]:
