@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.screenshots import Picture, take
+
 KIT = ["public", "office", "workbench", "review"]
 
 
@@ -82,3 +84,11 @@ def test_the_receipt_and_the_law_print_without_the_menu(screen):
     page.emulate_media(media="print")
     assert not page.locator(".menu").is_visible()
     assert page.locator(".receipt-code").is_visible()
+
+
+def test_pictures_are_taken_and_missing_pages_refused(chromium, live_server, tmp_path):
+    written = take(chromium, live_server.url, [Picture("kit-whole", "/review/")], tmp_path)
+    assert [file.name for file in written] == ["kit-whole-360.png", "kit-whole-1280.png"]
+    assert all(file.stat().st_size > 10_000 for file in written)
+    with pytest.raises(ValueError, match="not a good page"):
+        take(chromium, live_server.url, [Picture("missing", "/review/", (".wordmark",))], tmp_path)
