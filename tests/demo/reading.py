@@ -18,7 +18,7 @@ def provisions(text: str) -> dict[str, str]:
     for line in text.splitlines():
         if line == "QUY ĐỊNH":
             prefix, article, clause = REGULATION, "", ""
-        elif line == "PHỤ LỤC" or line.startswith("Nơi nhận:"):
+        elif line.startswith(("PHỤ LỤC", "Nơi nhận:", "Nghị quyết này được Hội đồng nhân dân")):
             article = ""
         elif match := ARTICLE.fullmatch(line):
             article, clause = f"{prefix}dieu-{match[1]}", ""

@@ -49,8 +49,6 @@ def build_docx(text: str) -> bytes:
         if shape != "lines":
             continue
         for line in lines:
-            if line == "PHỤ LỤC":
-                document.add_page_break()
             _paragraph(document, line, under_title)
             under_title = _heading_below(line, under_title)
             first_title_seen = first_title_seen or line in TITLES
@@ -102,13 +100,13 @@ def _paragraph(document: DocxDocument, line: str, under_title: str) -> None:
         paragraph.paragraph_format.first_line_indent = Mm(12.7)
         run.bold = bool(ARTICLE.match(line))
     paragraph.paragraph_format.keep_with_next = bool(run.bold)
+    paragraph.paragraph_format.page_break_before = line == "PHỤ LỤC"
 
 
 def _table(document: DocxDocument, rows: list[list[str]], *, page_break: bool) -> None:
     if rows[0][1].startswith("CỘNG HÒA"):
-        if page_break:
-            document.add_page_break()
-        _side_by_side(document, rows, _fill_letterhead)
+        table = _side_by_side(document, rows, _fill_letterhead)
+        table.cell(0, 0).paragraphs[0].paragraph_format.page_break_before = page_break
     elif rows[0][0] == "Nơi nhận:":
         _side_by_side(document, rows, _fill_signature)
     else:
@@ -116,7 +114,7 @@ def _table(document: DocxDocument, rows: list[list[str]], *, page_break: bool) -
     document.add_paragraph()
 
 
-def _side_by_side(document: DocxDocument, rows: list[list[str]], fill: Fill) -> None:
+def _side_by_side(document: DocxDocument, rows: list[list[str]], fill: Fill) -> Table:
     """Two columns in one row, as official papers set their head and their foot."""
     table = document.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -125,6 +123,7 @@ def _side_by_side(document: DocxDocument, rows: list[list[str]], fill: Fill) -> 
         for number, words in enumerate(row[column] for row in rows):
             if words:
                 fill(_next_paragraph(cell), words, number, column)
+    return table
 
 
 def _fill_letterhead(paragraph: Paragraph, words: str, number: int, column: int) -> None:
