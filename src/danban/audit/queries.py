@@ -52,13 +52,14 @@ def oldest_waiting() -> dt.timedelta | None:
 
 def verify() -> Iterator[Finding]:
     """Everything that shows tampering, found in one pass over the chain; memory does not grow with it."""
-    yield from _missing_triggers()
+    yield from missing_triggers()
     yield from _broken_chain()
     yield from _unchained_entries()
     yield from _heads_against_chain()
 
 
-def _missing_triggers() -> Iterator[Finding]:
+def missing_triggers() -> Iterator[Finding]:
+    """The guards of the database that are gone or switched off."""
     expected = _ROW_TRIGGERS
     if connection.vendor == "sqlite":
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"

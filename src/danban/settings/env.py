@@ -39,6 +39,7 @@ class Variable:
 VARIABLES = {
     variable.name: variable
     for variable in (
+        Variable("DANBAN_MODE", str, "demo", "Cách chạy của lệnh danban: demo (tỉnh tự đặt, khóa tự tạo) hoặc production (vận hành thật)."),
         Variable("DANBAN_DATA", Path, ".data", "Thư mục chứa tệp của hệ thống: cơ sở dữ liệu nhúng, tệp tải lên, khóa demo."),
         Variable("DANBAN_DATABASE", str, "", "Địa chỉ PostgreSQL dạng postgresql://người:mật-khẩu@máy/tên; để trống thì dùng SQLite trong DANBAN_DATA."),
         Variable("DANBAN_SECRET_KEY", str, None, "Khóa ký của Django, ít nhất 50 ký tự ngẫu nhiên."),

@@ -1,0 +1,7 @@
+"""`python -m danban` is the command `danban`."""
+
+import sys
+
+from danban.cli import main
+
+sys.exit(main())
