@@ -38,7 +38,8 @@ def texts_of(path: Path) -> Iterator[tuple[int, Text]]:
     """The texts of one file to translate: (line, text or (singular, plural))."""
     source = path.read_text(encoding="utf-8")
     if path.suffix in {".html", ".txt"}:
-        source = templatize(source, origin=str(path))
+        # What is left of a template keeps its indentation, which Python's tokens must not see.
+        source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).split("\n"))
     for line, message, _comments, _context in extract(
         "python", io.BytesIO(source.encode()), keywords=KEYWORDS
     ):
