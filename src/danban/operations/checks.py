@@ -59,7 +59,7 @@ def _settings() -> Line:
     if not found:
         return Line(True, "Cấu hình", f"chế độ {mode}, không có cảnh báo")
     serious = any(message.level >= django_checks.ERROR for message in found)
-    said = "; ".join(f"{message.id}: {message.msg}" for message in found[:5])
+    said = "; ".join(f"{message.id}: {str(message.msg)[:90]}" for message in found[:5])
     return Line(False if serious else None, "Cấu hình", said)
 
 
