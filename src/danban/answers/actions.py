@@ -156,7 +156,7 @@ def release_answer(*, answer: Answer, by: User, seen: str | None = None) -> Answ
         raise rules.AnswerChanged(_("Trả lời đã được sửa sau khi bạn mở trang. Hãy đọc lại rồi duyệt."))
     Answer.objects.filter(point=answer.point, state=AnswerState.RELEASED).update(state=AnswerState.SUPERSEDED)
     members = Comment.objects.filter(membership__point=answer.point)
-    waiting = list(members.filter(state=CommentState.GROUPED))
+    waiting = list(members.filter(state=CommentState.GROUPED).only("pk"))
     answer.released_by, answer.released_at = by, clock.now()
     answer.comments_count = members.count()
     answer.save(update_fields=["state", "released_by", "released_at", "comments_count"])

@@ -18,7 +18,7 @@ from danban.answers.places import place_in_words
 from danban.answers.render import reason_html
 from danban.answers.states import IN_WORK, AnswerState, Stage
 from danban.common import clock
-from danban.consultation.models import Comment, Tally, Window
+from danban.consultation.models import Comment, Contact, Tally, Window
 from danban.consultation.states import CommentState
 from danban.policies.models import Provision, Version
 
@@ -283,3 +283,18 @@ def windows_worked(agencies: Collection[int] | None) -> QuerySet[Window]:
         comments_total=Subquery(tallies.values("total")),
         comments_answered=Subquery(tallies.filter(state=CommentState.ANSWERED).values("total")),
     ).select_related("dossier__agency")
+
+
+def who_asked_for_email(answer_id: int) -> list[int]:
+    """The ids of the answered comments whose authors want a letter."""
+    rows = Contact.objects.filter(
+        wants_email=True,
+        comment__state=CommentState.ANSWERED,
+        comment__membership__point__answers=answer_id,
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def contact_of(comment_id: int) -> Contact | None:
+    """The sealed contact of a comment that still wants letters, with the comment."""
+    return Contact.objects.select_related("comment").filter(pk=comment_id, wants_email=True).first()

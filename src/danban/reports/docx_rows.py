@@ -15,6 +15,8 @@ ROWS_UNDER_ONE_ANSWER = 12
 # A row of fewer characters is not torn over two pages.
 KEPT_WHOLE = 900
 CONTINUED = "(tiếp theo)"
+# An answer of at most so many characters is rather said again than referred to.
+REPEATED = 80
 SEE_ABOVE = "Như ý kiến tiếp thu, giải trình nêu trên."
 
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -39,12 +41,12 @@ def _part(
     continued: bool,
 ) -> Iterator[str]:
     """Rows that share one group cell and one answer cell."""
-    group = f"{block.title} {CONTINUED}" if continued else block.title
+    group = f"{block.title} {CONTINUED}".strip() if continued else block.title
+    again = SEE_ABOVE if continued and len(block.answer) > REPEATED else block.answer
     shared = {
-        Column.GROUP: _paragraphs(block.place, bold=True)
-        + (_paragraphs(group) if block.title or continued else ""),
+        Column.GROUP: _paragraphs(block.place, bold=True) + (_paragraphs(group) if group else ""),
         Column.DRAFT: _paragraphs("" if continued else block.draft),
-        Column.ANSWER: _answer(SEE_ABOVE if continued else block.answer),
+        Column.ANSWER: _answer(again),
     }
     for i, entry in enumerate(entries):
         own = {

@@ -15,7 +15,7 @@ from django.db.models import Choices
 from django.utils.translation import override
 
 from danban.answers.models import Answer
-from danban.answers.places import place_in_words
+from danban.answers.places import place_in_words, printed_number
 from danban.answers.render import plain_reason
 from danban.answers.states import Disposition
 from danban.consultation.states import Channel, CommenterKind, WithheldReason
@@ -97,14 +97,12 @@ class Synthesis:
         """The words of a provision and of everything below it, a line each."""
         if provision is None:
             return ""
-        held = self.provisions[provision]
-        below = f"{held.address}."
-        parts = [
-            one
-            for one in self.provisions.values()
-            if one.pk == held.pk or (held.address and one.address.startswith(below))
-        ]
-        return "\n".join(line for one in parts if (line := _worded(one)))
+        held, lines = {provision}, []
+        for one in self.provisions.values():
+            if one.pk == provision or one.parent_id in held:
+                held.add(one.pk)
+                lines.append(" ".join(part for part in (printed_number(one), one.heading, one.text) if part))
+        return "\n".join(line for line in lines if line)
 
     def answer(self, point: int | None) -> str:
         """Disposition, then the reason in plain words; cached, for many opinions share one."""
@@ -132,12 +130,6 @@ def official(word: Choices) -> str:
     """The word in Vietnamese whatever language the officer reads the screen in."""
     with override("vi"):
         return str(word.label)
-
-
-def _worded(provision: Provision) -> str:
-    mark = {"article": "Điều {}.", "clause": "{}.", "point": "{})"}.get(provision.unit, "{}")
-    parts = (mark.format(provision.number) if provision.number else "", provision.heading, provision.text)
-    return " ".join(part for part in parts if part)
 
 
 def _name(opinion: Opinion) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import tempfile
 from typing import IO, cast
 
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import fetch, requires
+from danban.accounts.guards import agencies_with, fetch, requires
 from danban.accounts.models import User
 from danban.accounts.states import Permission
+from danban.answers.queries import windows_worked
 from danban.consultation.models import Window
 from danban.reports import actions, exports, figures, queries
 from danban.reports.states import SHEET, STATUTORY, WITH_DRAFT, Format
@@ -31,15 +33,23 @@ def _window(request: HttpRequest, pk: int) -> Window:
 
 @require_safe
 @requires(Permission.REPORT_EXPORT)
+def home(request: HttpRequest) -> HttpResponse:
+    rows = windows_worked(agencies_with(request, Permission.REPORT_EXPORT))
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "reports/home.html", {"page": page, "section": "reports"})
+
+
+@require_safe
+@requires(Permission.REPORT_EXPORT)
 def synthesis(request: HttpRequest, window_id: int) -> HttpResponse:
     window = _window(request, window_id)
     totals = queries.totals(window)
     context = {
+        "section": "reports",
         "window": window,
         "dossier": window.dossier,
         "totals": totals,
         "figures": figures.listed(totals),
-        "formats": Format.choices,
     }
     return render(request, "reports/synthesis.html", context)
 
