@@ -98,14 +98,19 @@ MAY_WRITE = {"actions.py"}
 
 def _writes(path: Path) -> list[int]:
     """Lines that call a writing method on what looks like a manager or a queryset."""
-    lines = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            if "objects" in ast.unparse(node.func.value) or (
-                node.func.attr == "save" and not node.args and not node.keywords
-            ):
-                lines.append(node.lineno)
-    return lines
+    calls = (
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    )
+    return [
+        call.lineno
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr in WRITES and _on_rows(call)
+    ]
+
+
+def _on_rows(call: ast.Call) -> bool:
+    bare_save = call.func.attr == "save" and not call.args and not call.keywords
+    return bare_save or "objects" in ast.unparse(call.func.value)
 
 
 @pytest.mark.parametrize("app", [layer for layer in LAYERS if layer not in ("common", "demo")])

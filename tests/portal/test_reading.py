@@ -1,7 +1,7 @@
 import pytest
 
 from danban.portal import reading
-from tests.factories import VersionFactory, make_provisions
+from tests.factories import VersionFactory
 
 CHAPTERS = [
     ("preamble", "", "", "", "Căn cứ Luật Bảo vệ môi trường;"),
@@ -16,7 +16,7 @@ CHAPTERS = [
 
 @pytest.fixture
 def blocks(db):
-    return reading.blocks_of(VersionFactory(provisions=CHAPTERS).pk)
+    return reading.blocks_of(VersionFactory(provisions=CHAPTERS))
 
 
 def test_an_article_keeps_all_that_lies_below_it(blocks):
@@ -44,6 +44,6 @@ def test_chapters_gather_their_articles_and_the_opening_stands_first(blocks):
 
 def test_every_provision_is_in_exactly_one_block(db):
     version = VersionFactory()
-    make_provisions(VersionFactory(released=False, dossier=version.dossier, number=99), CHAPTERS)
-    members = [member for block in reading.blocks_of(version.pk) for member in block.members]
+    VersionFactory(released=False, dossier=version.dossier, number=99, provisions=CHAPTERS)
+    members = [member for block in reading.blocks_of(version) for member in block.members]
     assert sorted(members) == sorted(version.provisions.values_list("pk", flat=True))

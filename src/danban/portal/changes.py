@@ -2,55 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from danban.lawtext import words
-from danban.policies.models import Provision
-from danban.policies.queries import alignments_of
-from danban.portal.reading import label_of
+from danban.lawtext.diff.wording import words
+from danban.policies.models import Alignment, Provision, Version
+from danban.policies.queries import alignments_of, provisions_of
+from danban.portal.reading import label_of, runs
 
 UNCHANGED = frozenset({"unchanged", "renumbered"})
+BELOW_ARTICLE = frozenset({"clause", "point", "subpoint"})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article on both sides. ``words`` holds (operation, text) pieces, None where a side is missing."""
+    """One article on both sides, or several where articles were merged or split.
+
+    ``words`` holds (operation, text) pieces: "equal", "delete", "insert".
+    """
 
     change: str
     old_label: str
     new_label: str
-    old_address: str
     new_address: str
     heading: str
     words: tuple[tuple[str, str], ...]
 
 
-def _text_of(provision: Provision | None) -> str:
-    if provision is None:
-        return ""
-    return "\n".join(part for part in (provision.heading, provision.text) if part)
+def changes_between(old: Version, new: Version, *, only_changed: bool) -> list[Row]:
+    """The rows in the order of the newer version; unchanged ones left out when asked."""
+    rows = _all_rows(old.pk, new.pk, new.file_sha256)
+    return [row for row in rows if not only_changed or row.change not in UNCHANGED]
 
 
 @lru_cache(maxsize=32)
-def _all_rows(old_id: int, new_id: int) -> tuple[Row, ...]:
-    rows = []
-    for alignment in alignments_of(old_id, new_id):
-        old, new = alignment.old, alignment.new
-        rows.append(
-            Row(
-                change=alignment.change,
-                old_label=label_of(old) if old else "",
-                new_label=label_of(new) if new else "",
-                old_address=old.address if old else "",
-                new_address=new.address if new else "",
-                heading=(new or old).heading,  # type: ignore[union-attr]
-                words=tuple(words(_text_of(old), _text_of(new))),
-            )
-        )
-    return tuple(rows)
+def _all_rows(old_id: int, new_id: int, _file_sha256: str) -> tuple[Row, ...]:
+    texts = {**_texts(old_id), **_texts(new_id)}
+    heads = [pair for pair in alignments_of(old_id, new_id) if _is_head(pair)]
+    return tuple(_row(group, texts) for group in _together(heads))
 
 
-def changes_between(old_id: int, new_id: int, *, only_changed: bool) -> list[Row]:
-    """The rows in the order of the newer version; unchanged ones left out when asked."""
-    return [row for row in _all_rows(old_id, new_id) if not only_changed or row.change not in UNCHANGED]
+def _is_head(pair: Alignment) -> bool:
+    side = pair.new or pair.old
+    return side is not None and side.unit not in BELOW_ARTICLE
+
+
+def _texts(version_id: int) -> dict[int, str]:
+    """The words of each article with all below it, by the id of its head."""
+    return {run[0].pk: "\n".join(_line(part) for part in run[1:] or run) for run in _with_own(version_id)}
+
+
+def _with_own(version_id: int) -> Iterable[list[Provision]]:
+    for run in runs(list(provisions_of(version_id))):
+        head = run[0]
+        yield [head, head, *run[1:]] if head.text and len(run) > 1 else run
+
+
+def _line(part: Provision) -> str:
+    mark = {"clause": f"{part.number}. ", "point": f"{part.number}) ", "subpoint": f"{part.number}) "}
+    return mark.get(part.unit, "") + part.text
+
+
+def _together(pairs: list[Alignment]) -> list[list[Alignment]]:
+    """Pairs that share a side belong together: what was merged, what was split."""
+    groups: list[list[Alignment]] = []
+    home: dict[int, list[Alignment]] = {}
+    for pair in pairs:
+        sides = [side for side in (pair.old_id, pair.new_id) if side is not None]
+        group = next((home[side] for side in sides if side in home), None)
+        if group is None:
+            group = []
+            groups.append(group)
+        group.append(pair)
+        for side in sides:
+            home[side] = group
+    return groups
+
+
+def _row(group: list[Alignment], texts: dict[int, str]) -> Row:
+    olds = list(dict.fromkeys(pair.old for pair in group if pair.old))
+    news = list(dict.fromkeys(pair.new for pair in group if pair.new))
+    shown = (news or olds)[0]
+    return Row(
+        change=next((pair.change for pair in group if pair.change in ("merged", "split")), group[0].change),
+        old_label=", ".join(label_of(one) for one in olds),
+        new_label=", ".join(label_of(one) for one in news),
+        new_address=news[0].address if news else "",
+        heading=shown.heading,
+        words=tuple(words(_whole(olds, texts), _whole(news, texts))),
+    )
+
+
+def _whole(side: list[Provision], texts: dict[int, str]) -> str:
+    return "\n".join("\n".join(part for part in (one.heading, texts.get(one.pk, "")) if part) for one in side)

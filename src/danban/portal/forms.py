@@ -44,7 +44,9 @@ class CommentForm(forms.Form):
         label=_("Số điện thoại"),
         max_length=20,
         required=False,
-        validators=[RegexValidator(r"^[0-9 +().-]{8,20}$", _("Số điện thoại chỉ gồm chữ số, từ 8 số trở lên."))],
+        validators=[
+            RegexValidator(r"^[0-9 +().-]{8,20}$", _("Số điện thoại chỉ gồm chữ số, từ 8 số trở lên."))
+        ],
     )
     consent = forms.BooleanField(
         label=_("Tôi đồng ý để cơ quan soạn thảo dùng thông tin liên hệ này, chỉ để báo lại về góp ý này."),

@@ -117,4 +117,9 @@ def moment_of(window: Window | None, today: dt.date) -> tuple[str, int, int]:
 
 
 def dossier_by_slug(slug: str) -> Dossier | None:
-    return Dossier.objects.filter(slug=slug).filter(Q(_released())).select_related("agency", "issuing_body").first()
+    return (
+        Dossier.objects.filter(slug=slug)
+        .filter(Q(_released()))
+        .select_related("agency", "issuing_body")
+        .first()
+    )

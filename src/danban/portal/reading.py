@@ -12,10 +12,12 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 
 from danban.lawtext import Address, Unit
-from danban.policies.models import Provision
+from danban.policies.models import Provision, Version
 from danban.policies.queries import provisions_of
 
-DIVISIONS = frozenset({Unit.PART, Unit.CHAPTER, Unit.SECTION, Unit.SUBSECTION, Unit.REGULATION, Unit.APPENDIX})
+DIVISIONS = frozenset(
+    {Unit.PART, Unit.CHAPTER, Unit.SECTION, Unit.SUBSECTION, Unit.REGULATION, Unit.APPENDIX}
+)
 PAGE_CHARACTERS = 60_000
 """A draft longer than this is shown chapter by chapter (about 50 KB on the wire with its frame)."""
 
@@ -79,7 +81,7 @@ def in_words(provision: Provision) -> str:
         return label_of(provision)
 
 
-def _runs(provisions: list[Provision]) -> list[list[Provision]]:
+def runs(provisions: list[Provision]) -> list[list[Provision]]:
     """Provisions cut into blocks: an article begins one and keeps what lies below it."""
     runs: list[list[Provision]] = []
     article: Provision | None = None
@@ -108,11 +110,16 @@ def _block(run: list[Provision], chapter: str) -> Block:
     )
 
 
-@lru_cache(maxsize=64)
-def blocks_of(version_id: int) -> tuple[Block, ...]:
+def blocks_of(version: Version) -> tuple[Block, ...]:
     """All blocks of a released version in reading order."""
+    return _blocks(version.pk, version.file_sha256)
+
+
+@lru_cache(maxsize=64)
+def _blocks(version_id: int, _file_sha256: str) -> tuple[Block, ...]:
+    """Kept by id and file: a demo made anew uses ids again."""
     blocks, chapter = [], ""
-    for run in _runs(list(provisions_of(version_id))):
+    for run in runs(list(provisions_of(version_id))):
         if run[0].unit in (Unit.CHAPTER, Unit.REGULATION, Unit.APPENDIX, Unit.PART):
             chapter = run[0].address
         blocks.append(_block(run, chapter))

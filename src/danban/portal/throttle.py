@@ -16,7 +16,9 @@ _KEPT = 20_000
 def network_of(request: HttpRequest) -> str:
     """The sender's IPv4 /24 or IPv6 /56; never stored, never logged."""
     address = request.META.get("REMOTE_ADDR", "")
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+    ]
     if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
         address = forwarded[-settings.TRUSTED_PROXIES]
     try:

@@ -32,7 +32,9 @@ def comment(request: HttpRequest, window: int, provision: int | None = None) -> 
     """The comment form on one provision, or on the whole draft."""
     place, target = _target(window, provision)
     if request.method != "POST":
-        if not rules.is_open(place.opens_on, place.closes_on, clock.today(), cancelled=bool(place.cancelled_at)):
+        if not rules.is_open(
+            place.opens_on, place.closes_on, clock.today(), cancelled=bool(place.cancelled_at)
+        ):
             return _closed(request, place, target, CommentForm())
         form = CommentForm(initial={"token": tokens.new_token()})
         return _page(request, "write", place, target, form)
@@ -72,7 +74,9 @@ def _send(request: HttpRequest, place: Window, target: Provision | None, form: C
     if data["website"] or not throttle.comments.take(
         (throttle.network_of(request), place.dossier_id), settings.COMMENTS_PER_MINUTE
     ):
-        notice = _("Lúc này có quá nhiều góp ý từ cùng một mạng. Ý kiến vẫn còn nguyên: hãy đợi một phút rồi bấm Gửi.")
+        notice = _(
+            "Có quá nhiều góp ý từ cùng một mạng. Ý kiến vẫn còn nguyên: hãy đợi một phút rồi bấm Gửi."
+        )
         return _page(request, "check", place, target, form, notice=notice, status=429)
     contact = ContactData(name=data["name"], email=data["email"], phone=data["phone"], address="")
     try:
@@ -119,7 +123,7 @@ def _page(
         "window": place,
         "dossier": place.dossier,
         "provision": target,
-        "block": _block_of(place, target),
+        "article": _block_of(place, target),
         "form": form,
         "notice": notice,
     }
@@ -139,4 +143,4 @@ def _block_of(place: Window, target: Provision | None) -> reading.Block | None:
     """The article in which the target stands, to be read while writing."""
     if target is None:
         return None
-    return next(block for block in reading.blocks_of(place.version_id) if target.pk in block.members)
+    return next(block for block in reading.blocks_of(place.version) if target.pk in block.members)

@@ -58,9 +58,13 @@ def _shown(slug: str) -> tuple[Dossier, Version, Window | None]:
     return dossier, newest, window
 
 
-def _counted(blocks: tuple[reading.Block, ...], window: Window | None, version: Version) -> list[tuple[reading.Block, int]]:
+def _counted(
+    blocks: tuple[reading.Block, ...], window: Window | None, version: Version
+) -> list[tuple[reading.Block, int]]:
     counts = consulted.counts_by_provision(window) if window and window.version_id == version.pk else {}
-    return [(block, sum(counts.get(member, 0) for member in block.members) if counts else 0) for block in blocks]
+    return [
+        (block, sum(counts.get(member, 0) for member in block.members) if counts else 0) for block in blocks
+    ]
 
 
 @public
@@ -68,7 +72,7 @@ def _counted(blocks: tuple[reading.Block, ...], window: Window | None, version: 
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Five lines, the contents, and the text; a long one begins with its first chapter."""
     dossier, shown, window = _shown(slug)
-    blocks = reading.blocks_of(shown.pk)
+    blocks = reading.blocks_of(shown)
     chapters = reading.chapters_of(blocks)
     long = reading.is_long(blocks)
     page = chapters[0].blocks if long and chapters else blocks
@@ -94,7 +98,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 def whole(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole text on one page with its counts."""
     dossier, shown, window = _shown(slug)
-    counted = _counted(reading.blocks_of(shown.pk), window, shown)
+    counted = _counted(reading.blocks_of(shown), window, shown)
     return render(request, "portal/whole.html", {**_frame(dossier, shown, window), "blocks": counted})
 
 
@@ -105,7 +109,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     dossier = _dossier(slug)
     shown = get_object_or_404(Version, dossier=dossier, number=number, state=VersionState.RELEASED)
     window = consulted.window_of_version(shown)
-    counted = _counted(reading.blocks_of(shown.pk), window, shown)
+    counted = _counted(reading.blocks_of(shown), window, shown)
     return render(request, "portal/whole.html", {**_frame(dossier, shown, window), "blocks": counted})
 
 
@@ -114,7 +118,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def chapter(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """One chapter of a long draft, with the one before and the one after."""
     dossier, shown, window = _shown(slug)
-    chapters = reading.chapters_of(reading.blocks_of(shown.pk))
+    chapters = reading.chapters_of(reading.blocks_of(shown))
     place = next((i for i, one in enumerate(chapters) if one.address == address), None)
     if place is None:
         raise Http404
@@ -137,7 +141,7 @@ def chapter(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 def article(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """One article (or the article of a clause or point): text, what people said, what was answered."""
     dossier, shown, window = _shown(slug)
-    blocks = reading.blocks_of(shown.pk)
+    blocks = reading.blocks_of(shown)
     provision = policies.provision_at(shown, address)
     if provision is None:
         raise Http404
@@ -151,7 +155,7 @@ def article(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         "portal/article.html",
         {
             **_frame(dossier, shown, window),
-            "block": block,
+            "article": block,
             "parts": policies.provisions_among(block.members),
             "voices": voices,
             "points": answered.released_answers_on(block.members, shown),
@@ -178,7 +182,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
             **_frame(dossier, new, consulted.latest_window(dossier)),
             "old": old,
             "new": new,
-            "rows": changes_between(old.pk, new.pk, only_changed=only_changed),
+            "rows": changes_between(old, new, only_changed=only_changed),
             "only_changed": only_changed,
         },
     )

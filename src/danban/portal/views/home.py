@@ -9,8 +9,8 @@ from django.views.decorators.cache import cache_control
 
 from danban.accounts.guards import public
 from danban.common import clock
-from danban.portal import queries
 from danban.policies.states import Field
+from danban.portal import queries
 
 shared = cache_control(public=True, max_age=5)
 

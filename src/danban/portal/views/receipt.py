@@ -67,6 +67,14 @@ def _qr(address: str) -> str:
     """The address as an SVG picture, drawn here: nobody else learns the code."""
     buffer = io.BytesIO()
     segno.make(address, error="m").save(
-        buffer, kind="svg", xmldecl=False, svgns=True, nl=False, scale=4, border=2, svgclass="qr", lineclass=None
+        buffer,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        nl=False,
+        scale=4,
+        border=2,
+        svgclass="qr",
+        lineclass=None,
     )
     return mark_safe(buffer.getvalue().decode())  # noqa: S308 - made by segno from our own address
