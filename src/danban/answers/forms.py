@@ -20,9 +20,9 @@ class AnswerForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Lý do, giải trình"),
-        help_text=_("Viết cho người góp ý đọc. **đậm**, *nghiêng*, dòng bắt đầu bằng “- ” thành danh sách."),
+        help_text=_("**đậm**, *nghiêng*, “- ” đầu dòng thành danh sách."),
         max_length=REASON_MAX,
-        widget=forms.Textarea(attrs={"rows": 9}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-key": "r"}),
         error_messages={"required": _("Viết lý do: người góp ý cần biết vì sao.")},
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

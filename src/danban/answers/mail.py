@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from danban.answers.models import Answer
 from danban.answers.render import plain_reason
+from danban.common.site import public_address
 from danban.consultation.contact import unseal
 from danban.consultation.models import Contact
 from danban.consultation.rules import receipt_code
@@ -20,7 +21,7 @@ def send_answer(*, answer: Answer, contact: Contact | None) -> bool:
 
     The letter holds nothing of its reader: neither their name nor what they wrote.
     """
-    if contact is None:
+    if contact is None or not contact.wants_email:
         return False
     address = unseal(contact.sealed, contact.pk).email
     if not address:
@@ -31,15 +32,9 @@ def send_answer(*, answer: Answer, contact: Contact | None) -> bool:
             "dossier": answer.point.window.dossier,
             "disposition": answer.get_disposition_display(),
             "reason": plain_reason(answer.reason),
-            "link": f"{_site()}{receipt}",
+            "link": f"{public_address()}{receipt}",
         }
         subject = " ".join(render_to_string("answers/mail/subject.txt", words).split())
         body = render_to_string("answers/mail/body.txt", words)
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
     return True
-
-
-def _site() -> str:
-    """The address of the public site; the first host is the public one."""
-    host = settings.ALLOWED_HOSTS[0].replace("*", "localhost")
-    return f"{'https' if settings.SESSION_COOKIE_SECURE else 'http'}://{host}"

@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 from danban.answers import rules
 from danban.answers.differences import Run, alike, word_differences
 from danban.answers.models import Answer, Point, PointMember
-from danban.answers.places import place_in_words
 from danban.answers.render import reason_html
 from danban.answers.states import IN_WORK, AnswerState, Stage
 from danban.common import clock
 from danban.consultation.models import Comment, Contact, Tally, Window
+from danban.consultation.places import place_in_words
 from danban.consultation.states import CommentState
 from danban.policies.models import Provision, Version
 
@@ -293,8 +293,3 @@ def who_asked_for_email(answer_id: int) -> list[int]:
         comment__membership__point__answers=answer_id,
     )
     return list(rows.order_by("pk").values_list("pk", flat=True))
-
-
-def contact_of(comment_id: int) -> Contact | None:
-    """The sealed contact of a comment that still wants letters, with the comment."""
-    return Contact.objects.select_related("comment").filter(pk=comment_id, wants_email=True).first()

@@ -17,11 +17,11 @@ from danban.answers import actions, queries
 from danban.answers.differences import word_differences
 from danban.answers.forms import ReturnForm
 from danban.answers.models import Answer
-from danban.answers.places import place_in_words
 from danban.answers.render import reason_html
 from danban.answers.states import AnswerState
 from danban.answers.views import variants_page
 from danban.common.errors import Refused
+from danban.consultation.places import place_in_words
 
 ANSWERS_A_PAGE = 50
 

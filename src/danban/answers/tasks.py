@@ -8,6 +8,7 @@ from danban.answers import mail, queries
 from danban.answers.models import Answer
 from danban.answers.states import AnswerState
 from danban.common.jobs import handles, later
+from danban.consultation.queries import contact_of
 
 
 @handles("answers.notify")
@@ -23,4 +24,4 @@ def notify_one(answer_id: int, comment_id: int) -> None:
     """Send one letter, unless a newer answer or the erasure of the address came first."""
     answer = Answer.objects.select_related("point__window__dossier__agency").get(pk=answer_id)
     if answer.state == AnswerState.RELEASED:
-        mail.send_answer(answer=answer, contact=queries.contact_of(comment_id))
+        mail.send_answer(answer=answer, contact=contact_of(comment_id))

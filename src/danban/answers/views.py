@@ -19,12 +19,13 @@ from danban.answers import actions, queries
 from danban.answers.differences import word_differences
 from danban.answers.forms import AnswerForm, PointForm
 from danban.answers.models import Answer, Point
-from danban.answers.places import place_in_words, printed_number
+from danban.answers.places import printed_number
 from danban.answers.render import reason_html
 from danban.answers.rules import AnswerChanged
 from danban.answers.states import Stage
 from danban.common.errors import Refused
 from danban.consultation.models import Comment, Window
+from danban.consultation.places import place_in_words
 from danban.policies.models import Provision
 
 POINTS_A_PAGE = 50

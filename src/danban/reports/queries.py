@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from danban.answers.models import Answer
 from danban.answers.queries import disposition_counts
 from danban.answers.states import AnswerState
-from danban.consultation.models import Comment, OpinionRequest, Tally, Window
+from danban.consultation.models import Comment, OpinionRequest, Window
+from danban.consultation.queries import agencies_consulted_count, opinions_count
 from danban.consultation.states import CommenterKind, Visibility
 from danban.policies.models import Provision
 
@@ -143,9 +144,9 @@ def totals(window: Window) -> Totals:
     spoke = Exists(comments.filter(agency=OuterRef("agency")))
     answered = OpinionRequest.objects.filter(window=window, answered_on__isnull=False)
     return Totals(
-        opinions=Tally.objects.filter(window=window).aggregate(n=Coalesce(Sum("n"), 0))["n"],
+        opinions=opinions_count(window),
         commenters=dict(by_kind.annotate(n=Count("commenter_key", distinct=True))),
-        agencies_consulted=OpinionRequest.objects.filter(window=window).count(),
+        agencies_consulted=agencies_consulted_count(window),
         agencies_answered=answered.count(),
         agencies_without_opinion=answered.exclude(spoke).count(),
         dispositions=disposition_counts(window),

@@ -15,9 +15,10 @@ from django.db.models import Choices
 from django.utils.translation import override
 
 from danban.answers.models import Answer
-from danban.answers.places import place_in_words, printed_number
+from danban.answers.places import printed_number
 from danban.answers.render import plain_reason
 from danban.answers.states import Disposition
+from danban.consultation.places import place_in_words
 from danban.consultation.states import Channel, CommenterKind, WithheldReason
 from danban.policies.models import Provision
 from danban.reports.queries import Opinion
