@@ -89,7 +89,9 @@ def update() -> int:
         new.add(message, string, locations=[(file, None) for file, _ in files])
     write(new, "en")
     for language in ("en", "vi"):
-        (LOCALE / language / "LC_MESSAGES" / "django.mo").write_bytes(compiled(language))
+        folder = LOCALE / language / "LC_MESSAGES"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "django.mo").write_bytes(compiled(language))
     return missing
 
 
