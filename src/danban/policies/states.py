@@ -76,5 +76,8 @@ class Act(StrEnum):
     VERSION_RETURNED = "version.returned"
     VERSION_RELEASED = "version.released"
     VERSION_DISCARDED = "version.discarded"
-    SECRET_REFUSED = "upload.refused-secret"
+    LINE_CORRECTED = "version.line-corrected"
+    ALIGNMENT_CORRECTED = "version.alignment-corrected"
+    SECRET_REFUSED = "upload.refused-secret"  # noqa: S105 - no password
     POSTING_RULE_SET = "posting-rule.set"
+    POSTING_RULE_CONFIRMED = "posting-rule.confirmed"

@@ -140,9 +140,16 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Dân Bàn] "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# An unknown address gets no letter: nobody signs up here, and the page says the same either way.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Dân Bàn"
+# Addresses are typed in by an administrator, never by the person who signs in.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 SECOND_FACTOR_REQUIRED = True
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -154,9 +161,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
+SECRECY_CONTACT = env.read("DANBAN_SECRECY_CONTACT")
 COMMENTS_PER_MINUTE = env.read("DANBAN_COMMENTS_PER_MINUTE")
 FRONT_CACHE_SECONDS = env.read("DANBAN_FRONT_CACHE_SECONDS")
 TRUSTED_PROXIES = env.read("DANBAN_TRUSTED_PROXIES")
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 DEFAULT_FROM_EMAIL = env.read("DANBAN_EMAIL_FROM")
 _mail = urlsplit(env.read("DANBAN_EMAIL_URL"))

@@ -48,6 +48,7 @@ VARIABLES = {
         Variable("DANBAN_HTTPS", _flag, "1", "1: chỉ phục vụ qua HTTPS (cookie an toàn, HSTS)."),
         Variable("DANBAN_TRUSTED_PROXIES", int, "0", "Số máy trung gian đáng tin đứng trước; dùng để đọc địa chỉ người gửi."),
         Variable("DANBAN_PROVINCE", str, "", "Tên tỉnh hiện trên mọi trang, ví dụ: tỉnh Sông Mây."),
+        Variable("DANBAN_SECRECY_CONTACT", str, "", "Ai được báo khi một tệp có dấu mật bị từ chối, ví dụ: Phòng Bảo mật, điện thoại 0252 000 000."),
         Variable("DANBAN_EMAIL_URL", str, "", "Máy chủ thư dạng smtp://người:mật-khẩu@máy:cổng; để trống thì thư ghi vào DANBAN_DATA/mail."),
         Variable("DANBAN_EMAIL_FROM", str, "danban@localhost", "Địa chỉ gửi thư."),
         Variable("DANBAN_COMMENTS_PER_MINUTE", int, "20", "Số góp ý mỗi phút nhận từ một mạng (IPv4 /24, IPv6 /56) cho một hồ sơ."),

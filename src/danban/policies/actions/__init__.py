@@ -1,0 +1,26 @@
+"""Every write of this app."""
+
+from __future__ import annotations
+
+from danban.policies.actions.alignment import correct_alignment
+from danban.policies.actions.dossiers import edit_dossier, open_dossier
+from danban.policies.actions.posting import confirm_posting_rule, set_posting_rule
+from danban.policies.actions.release import discard_version, release_version, return_version, submit_version
+from danban.policies.actions.structure import accept_suggestion, correct_line, undo_line
+from danban.policies.actions.versions import upload_version
+
+__all__ = [
+    "accept_suggestion",
+    "confirm_posting_rule",
+    "correct_alignment",
+    "correct_line",
+    "discard_version",
+    "edit_dossier",
+    "open_dossier",
+    "release_version",
+    "return_version",
+    "set_posting_rule",
+    "submit_version",
+    "undo_line",
+    "upload_version",
+]

@@ -1,0 +1,89 @@
+"""Opening a dossier and keeping what it says of itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from danban.accounts.models import Agency, User
+from danban.audit.actions import actor_name, record
+from danban.common.errors import Refused
+from danban.common.text import clean, fold
+from danban.policies import queries
+from danban.policies.models import Dossier
+from danban.policies.rules import PLAIN_LINES, free_slug, slug_base
+from danban.policies.states import Act
+
+EDITABLE = ("title", "document_type", "issuing_body", "agency", "role", "field", "started_on", *PLAIN_LINES)
+
+
+def open_dossier(
+    *,
+    title: str,
+    document_type: str,
+    issuing_body: Agency,
+    agency: Agency,
+    role: str,
+    field: str,
+    started_on: dt.date,
+    about: str,
+    affected: str,
+    changes: str,
+    question: str,
+    by: User,
+) -> Dossier:
+    """A new dossier with an address of its own; Refused when the agency has one of the same title."""
+    dossier = Dossier(
+        title=_one_line(title), document_type=document_type, issuing_body=issuing_body, agency=agency,
+        role=role, field=field, started_on=started_on, created_by=by,
+        about=clean(about), affected=clean(affected), changes=clean(changes), question=clean(question),
+    )  # fmt: skip
+    same = _("Cơ quan đã có một hồ sơ cùng tên. Hãy mở hồ sơ đó, hoặc đặt tên khác.")
+    if Dossier.objects.filter(title=dossier.title, agency=agency).exists():
+        raise Refused(same)
+    dossier.search_text = _searchable(dossier)
+    base = slug_base(dossier.title)
+    dossier.slug = free_slug(base, queries.slugs_like(base))
+    try:
+        with transaction.atomic():
+            dossier.save()
+            record(Act.DOSSIER_OPENED, actor=actor_name(by), rows=[dossier], agency=agency.pk)
+    except IntegrityError as error:
+        raise Refused(same) from error
+    return dossier
+
+
+@transaction.atomic
+def edit_dossier(*, dossier: Dossier, by: User, **fields: Any) -> Dossier:
+    """Change what a dossier says of itself; its address stays. Nothing is recorded when nothing changed."""
+    unknown = set(fields) - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"a dossier has no {', '.join(sorted(unknown))} to edit")
+    values = {name: _tidied(name, value) for name, value in fields.items()}
+    changed = sorted(name for name, value in values.items() if getattr(dossier, name) != value)
+    if not changed:
+        return dossier
+    for name in changed:
+        setattr(dossier, name, values[name])
+    dossier.search_text = _searchable(dossier)
+    dossier.save(update_fields=[*changed, "search_text"])
+    record(Act.DOSSIER_EDITED, actor=actor_name(by), rows=[dossier], fields=changed)
+    return dossier
+
+
+def _tidied(name: str, value: Any) -> Any:
+    if name == "title":
+        return _one_line(value)
+    return clean(value) if name in PLAIN_LINES else value
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _searchable(dossier: Dossier) -> str:
+    names = (dossier.title, dossier.about, dossier.affected, dossier.agency.name, dossier.issuing_body.name)
+    return fold(" ".join(" ".join(names).split()))

@@ -1,0 +1,113 @@
+"""A file comes in: checked, read in the sandbox, and kept as a version, or not kept at all."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from danban.accounts.models import User
+from danban.audit.actions import actor_name, record
+from danban.common import clock, sandbox, uploads
+from danban.common.text import clean
+from danban.policies import intake, queries
+from danban.policies.actions.keeping import keep_structure, rows_kept
+from danban.policies.models import Dossier, Version
+from danban.policies.rules import SecretRefused, StillInWork, clean_file_name
+from danban.policies.secrecy import Level
+from danban.policies.states import Act
+
+
+def upload_version(*, dossier: Dossier, data: bytes, file_name: str, note: str, by: User) -> Version:
+    """The file as the dossier's next version, with its lines, provisions and how they align.
+
+    Raises UploadRefused (the file cannot be taken), SecretRefused (it bears a mark of a state secret:
+    nothing of it is kept, and the audit only says that someone was refused), StillInWork.
+    """
+    kind = uploads.check(data, file_name)
+    _check_none_in_work(dossier)
+    reading = _read(data, kind, queries.latest_released(dossier))
+    if reading["refused"]:
+        raise uploads.UploadRefused(reading["refused"])
+    if reading["verdict"] == Level.BLOCK:
+        _refuse_secret(by, reading["reasons"])
+    version = Version(
+        dossier=dossier,
+        file=ContentFile(data, name=f"{uuid4().hex}.{kind}"),
+        file_name=clean_file_name(file_name),
+        file_sha256=hashlib.sha256(data).hexdigest(),
+        note=clean(note),
+        uploaded_by=by,
+        uploaded_at=clock.now(),
+    )
+    try:
+        _keep(version, reading, by)
+    except BaseException:
+        version.file.storage.delete(str(version.file.name))
+        raise
+    return version
+
+
+def _check_none_in_work(dossier: Dossier) -> None:
+    if queries.version_in_work(dossier):
+        raise StillInWork(
+            _(
+                "Hồ sơ còn một lần dự thảo đang rà soát hoặc chờ duyệt. "
+                "Hãy công bố hoặc bỏ bản đó trước khi tải bản mới."
+            )
+        )
+
+
+def _read(data: bytes, kind: uploads.Kind, before: Version | None) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = sandbox.run(
+            intake.read_draft, data, kind=kind, before=rows_kept(before)[0] if before else []
+        )
+    except sandbox.SandboxFailed as error:
+        raise uploads.UploadRefused(
+            _(
+                "Không đọc được tệp này: tệp quá phức tạp hoặc bị hỏng. "
+                "Hãy lưu lại thành tệp .docx mới rồi tải lên."
+            )
+        ) from error
+    return answer
+
+
+def _refuse_secret(by: User, reasons: list[str]) -> None:
+    with transaction.atomic():
+        record(Act.SECRET_REFUSED, actor=actor_name(by))
+    contact = settings.SECRECY_CONTACT or _("người phụ trách bảo vệ bí mật nhà nước của cơ quan")
+    raise SecretRefused(
+        _(
+            "Tệp có dấu hiệu là tài liệu bí mật nhà nước nên không được nhận; hệ thống không giữ lại gì. "
+            "Đừng gửi tệp này qua mạng. Hãy báo ngay cho %(contact)s."
+        )
+        % {"contact": contact},
+        reasons,
+    )
+
+
+@transaction.atomic
+def _keep(version: Version, reading: dict[str, Any], by: User) -> None:
+    dossier = Dossier.objects.select_for_update().get(pk=version.dossier_id)
+    _check_none_in_work(dossier)
+    last = dossier.versions.order_by("-number").values_list("number", flat=True).first()
+    version.number = (last or 0) + 1
+    version.save()
+    warnings = [_("Cần xem kỹ về bí mật nhà nước: %(reason)s") % {"reason": r} for r in reading["reasons"]]
+    keep_structure(version, {**reading, "notes": [*warnings, *reading["notes"]]})
+    record(
+        Act.VERSION_UPLOADED,
+        actor=actor_name(by),
+        rows=[version, dossier],
+        number=version.number,
+        sha256=version.file_sha256,
+        provisions=len(reading["rows"]),
+        doubts=len(reading["doubts"]),
+        secrecy_warnings=len(warnings),
+    )
