@@ -4,6 +4,7 @@ Pure: nothing of Django, nothing of the apps. ``danban lawtext --help`` is the s
 """
 
 from danban.lawtext.address import Address
+from danban.lawtext.diff import Alignment, Change, align, words
 from danban.lawtext.parse import parse, render_text
 from danban.lawtext.read import ReadError, Source, SourceLine, read
 from danban.lawtext.tree import PROVISION_UNITS, Document, Doubt, Line, Node, Unit
@@ -11,6 +12,8 @@ from danban.lawtext.tree import PROVISION_UNITS, Document, Doubt, Line, Node, Un
 __all__ = [
     "PROVISION_UNITS",
     "Address",
+    "Alignment",
+    "Change",
     "Document",
     "Doubt",
     "Line",
@@ -19,7 +22,9 @@ __all__ = [
     "Source",
     "SourceLine",
     "Unit",
+    "align",
     "parse",
     "read",
     "render_text",
+    "words",
 ]
