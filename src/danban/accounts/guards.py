@@ -9,7 +9,8 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from danban.accounts.models import User
@@ -17,7 +18,7 @@ from danban.accounts.queries import roles_held
 from danban.accounts.rules import EVERYWHERE, ROLE_PERMISSIONS, may
 from danban.accounts.states import Permission
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def public(view: View) -> View:
@@ -32,7 +33,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         @login_required
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not may(held_by(request), permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -146,7 +147,7 @@ def stage_counts(window: Window) -> dict[str, int]:
     return dict.fromkeys(Stage.values, 0) | dict(rows.annotate(n=Count("pk")))
 
 
-def _staged(rows: QuerySet[Point]) -> QuerySet[Point]:
+def _staged(rows: QuerySet[Point]) -> QuerySet[Any]:
     """In work goes before released: that is what the officer has to do."""
     of_point = Answer.objects.filter(point=OuterRef("pk")).exclude(state=AnswerState.SUPERSEDED)
     in_work_first = of_point.order_by(

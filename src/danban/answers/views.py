@@ -56,6 +56,7 @@ def _queue(request: HttpRequest, window: Window) -> dict[str, Any]:
     stage = stage if stage in Stage.values else ""
     counts = queries.stage_counts(window)
     page = Paginator(queries.points(window, stage), POINTS_A_PAGE).get_page(request.GET.get("page"))
+    row: Any
     for row in page.object_list:
         row.place, row.stage_label = place_in_words(row.provision), Stage(row.stage).label
     return {

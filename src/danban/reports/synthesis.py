@@ -80,7 +80,7 @@ class Synthesis:
     def place(self, provision: int | None) -> str:
         if provision not in self._places:
             with override("vi"):
-                words = place_in_words(self.provisions[provision]) if provision else WHOLE_DRAFT
+                words = WHOLE_DRAFT if provision is None else place_in_words(self.provisions[provision])
             self._places[provision] = words[:1].upper() + words[1:]
         return self._places[provision]
 
@@ -89,7 +89,7 @@ class Synthesis:
         if provision is None:
             return WHOLE_DRAFT
         held = self.provisions[provision]
-        while held.unit in {"clause", "point", "subpoint"} and held.parent_id in self.provisions:
+        while held.unit in {"clause", "point", "subpoint"} and held.parent_id:
             held = self.provisions[held.parent_id]
         label = self.place(held.pk)
         return f"{label}. {held.heading}" if held.heading and held.heading != label else label
