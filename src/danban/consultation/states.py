@@ -65,3 +65,5 @@ class Act(StrEnum):
     CONTACT_VIEWED = "contact.viewed"
     CONTACT_ERASED = "contact.erased"
     OPINION_REQUESTED = "opinion.requested"
+    OPINION_ANSWERED = "opinion.answered"
+    COMMENT_ENTERED = "comment.entered"

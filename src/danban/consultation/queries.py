@@ -1,0 +1,162 @@
+"""Every read of windows and comments that is more than one row by its key."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, F, QuerySet, Sum
+
+from danban.consultation import rules
+from danban.consultation.models import Comment, Contact, OpinionRequest, Tally, Window
+from danban.consultation.states import Visibility
+from danban.policies.models import Dossier, Provision, Version
+from danban.policies.states import VersionState
+
+# Windows
+
+
+def window_state(window: Window, today: dt.date) -> rules.Moment:
+    return rules.moment(window.opens_on, window.closes_on, today, cancelled=window.cancelled_at is not None)
+
+
+def windows_of(dossier: Dossier) -> QuerySet[Window]:
+    """All windows of a dossier, the newest first, cancelled ones too."""
+    return dossier.windows.select_related("version", "rule", "opened_by").order_by("-opens_on", "-pk")
+
+
+def latest_window(dossier: Dossier) -> Window | None:
+    """The newest window that was not cancelled."""
+    rows = dossier.windows.filter(cancelled_at__isnull=True).select_related("version")
+    return rows.order_by("-opens_on", "-pk").first()
+
+
+def open_window_of(dossier: Dossier, today: dt.date) -> Window | None:
+    """The window that takes comments today."""
+    rows = dossier.windows.filter(cancelled_at__isnull=True, opens_on__lte=today, closes_on__gte=today)
+    return rows.select_related("version").order_by("-opens_on", "-pk").first()
+
+
+def window_of_version(version: Version) -> Window | None:
+    """The newest window in which this version was commented."""
+    rows = version.windows.filter(cancelled_at__isnull=True).select_related("version")
+    return rows.order_by("-opens_on", "-pk").first()
+
+
+# Counts: sums of tallies, the same price with 50 comments and with 500,000
+
+
+def totals_of(windows: Collection[int]) -> dict[int, int]:
+    """Comments by window id; absent when none."""
+    rows = Tally.objects.filter(window__in=list(windows)).order_by().values_list("window")
+    return dict(rows.annotate(total=Sum("n")))
+
+
+def counts_by_provision(window: Window) -> dict[int | None, int]:
+    """Comments by the id of the provision; None for the whole draft."""
+    rows = Tally.objects.filter(window=window).order_by().values_list("provision")
+    return {provision: total for provision, total in rows.annotate(total=Sum("n")) if total}
+
+
+@dataclass(frozen=True, slots=True)
+class TallyLine:
+    """How many comments of one kind there are."""
+
+    provision: int | None
+    state: str
+    commenter_kind: str
+    channel: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The counts of a window, summed along any of their sides."""
+
+    lines: tuple[TallyLine, ...]
+
+    @cached_property
+    def total(self) -> int:
+        return sum(line.n for line in self.lines)
+
+    def by(self, side: str) -> dict[str, int]:
+        """ "state", "commenter_kind", "channel" or "provision" → how many."""
+        sums: dict[str, int] = {}
+        for line in self.lines:
+            key = getattr(line, side)
+            sums[key] = sums.get(key, 0) + line.n
+        return sums
+
+    def matching(self, **sides: Collection[object]) -> int:
+        """How many comments have one of the named values on every named side."""
+        return sum(
+            line.n
+            for line in self.lines
+            if all(getattr(line, side) in values for side, values in sides.items())
+        )
+
+
+def counts_by(window: Window) -> Counts:
+    """All counts of a window in one query."""
+    rows = (
+        Tally.objects.filter(window=window)
+        .order_by()
+        .values_list("provision", "state", "commenter_kind", "channel")
+        .annotate(total=Sum("n"))
+    )
+    return Counts(tuple(TallyLine(*row) for row in rows))
+
+
+def commenters_count(window: Window) -> int:
+    """Authors, not comments: one author may have sent many."""
+    counted = Comment.objects.filter(window=window).aggregate(n=Count("commenter_key", distinct=True))
+    return int(counted["n"])
+
+
+def opinions_count(window: Window) -> int:
+    return totals_of([window.pk]).get(window.pk, 0)
+
+
+def agencies_consulted_count(window: Window) -> int:
+    """Agencies asked in writing, whether they replied or not."""
+    return OpinionRequest.objects.filter(window=window).count()
+
+
+# Comments
+
+
+def by_code(code: str) -> Comment | None:
+    """The comment behind a receipt code (as rules.parse_code gives it), with what its page shows."""
+    rows = Comment.objects.select_related("provision", "version", "window__dossier__agency")
+    return rows.filter(code_hash=rules.hash_of_code(code)).first()
+
+
+def comments_on(provisions: Iterable[int], version: Version) -> QuerySet[Comment]:
+    """Public comments about provisions of a version (ids), the newest first.
+
+    Those made on the same provisions in other released versions of the dossier are among them: a comment
+    stays on the words its author read and is shown wherever these went.
+    """
+    here = list(provisions)
+    lineages = Provision.objects.filter(pk__in=here).values("lineage")
+    elsewhere = Provision.objects.filter(
+        lineage__in=lineages, version__dossier=version.dossier_id, version__state=VersionState.RELEASED
+    ).exclude(pk__in=here)
+    # The ids first: few, and the index on (provision, visibility, id) does the rest.
+    places = [*here, *elsewhere.values_list("pk", flat=True)]
+    rows = Comment.objects.filter(provision__in=places, visibility=Visibility.SHOWN)
+    return rows.select_related("provision", "version", "agency").order_by("-pk")
+
+
+def requests_of(window: Window) -> QuerySet[OpinionRequest]:
+    """The agencies asked in writing, those that still owe a reply first."""
+    rows = window.requests.select_related("agency")
+    return rows.order_by(F("answered_on").asc(nulls_first=True), "agency__name")
+
+
+def contact_of(comment_id: int) -> Contact | None:
+    """The sealed contact of a comment, with what a letter about it names; None once erased."""
+    rows = Contact.objects.select_related("comment__window__dossier__agency")
+    return rows.filter(pk=comment_id).first()
