@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +39,6 @@ def test_both_ends_of_a_period_belong_to_it():
 
 @given(st.lists(st.integers(0, 8), min_size=2, max_size=9, unique=True))
 def test_a_chain_closed_on_itself_is_a_circle(chain):
-    pairs = list(zip(chain, chain[1:], strict=False))
+    pairs = list(itertools.pairwise(chain))
     assert makes_a_circle(pairs, chain[-1], chain[0])
     assert not makes_a_circle(pairs, chain[0], chain[-1])

@@ -31,7 +31,11 @@ class RequireSecondFactor:
         return self.get_response(request)
 
     def _is_missing(self, request: HttpRequest) -> bool:
-        if "/can-bo/" not in request.path_info or request.path_info.startswith(reverse("mfa_index")):
+        if "/can-bo/" not in request.path_info:
+            return False
+        if request.path_info.startswith(reverse("mfa_index")):
+            # The last factor may be removed there: look again afterwards.
+            request.session.pop(_CONFIRMED, None)
             return False
         if any(request.path_info == reverse(name) for name in ("account_logout", "account_reauthenticate")):
             return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from danban.accounts.states import Permission as P
+from danban.accounts.states import Permission as P  # noqa: N817 - the table below is easier to read
 from danban.accounts.states import Role
 
 ROLE_PERMISSIONS: Mapping[str, frozenset[P]] = {

@@ -69,3 +69,5 @@ class Act(StrEnum):
     AGENCY_ADDED = "agency.added"
     AGENCY_SUCCEEDED = "agency.succeeded"
     SIGNED_IN = "user.signed-in"
+    PASSWORD_CHANGED = "user.password-changed"  # noqa: S105 - the name of an act
+    SECOND_FACTOR_CHANGED = "user.second-factor-changed"
