@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tools.messages import LOCALE, catalogue, collected, compiled
+from babel.messages.catalog import Catalog
+
+from tools.messages import LOCALE, catalogue, collected, compiled, texts_of, translation
 
 _NAMED = re.compile(r"%\((\w+)\)")
 
@@ -33,3 +35,30 @@ def test_the_compiled_catalogues_are_those_of_the_sources():
     for language in ("en", "vi"):
         kept = (LOCALE / language / "LC_MESSAGES" / "django.mo").read_bytes()
         assert kept == compiled(language), language
+
+
+def test_every_way_of_marking_a_text_in_a_template_is_seen(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        """{% load i18n %}{% translate "Đạt 100 %" as full %}
+          {% blocktranslate trimmed with name=who %}
+              Chào {{ name }},
+              mời đọc.
+          {% endblocktranslate %}
+          {% blocktranslate count n=total %}Còn {{ n }} ngày{% plural %}Còn {{ n }} hôm{% endblocktranslate %}
+          {{ day|default:_("nay") }}""",
+        encoding="utf-8",
+    )
+    assert {text for _line, text in texts_of(page)} == {
+        "Đạt 100 %%",
+        "Chào %(name)s, mời đọc.",
+        ("Còn %(n)s ngày", "Còn %(n)s hôm"),
+        "nay",
+    }
+
+
+def test_a_text_that_gained_a_plural_asks_for_both_forms():
+    known = Catalog(locale="en")
+    known.add("%(n)s ý kiến", "%(n)s comments")
+    assert translation(known, "%(n)s ý kiến") == "%(n)s comments"
+    assert translation(known, ("%(n)s ý kiến", "%(n)s ý kiến")) == ("", "")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -30,6 +31,9 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "gettext_noop": None,
 }
+
+# git knows the real date; a fixed one lets the same texts give the same bytes.
+DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 Text = str | tuple[str, str]
 
@@ -72,18 +76,45 @@ def catalogue(language: str) -> Catalog:
 
 def compiled(language: str) -> bytes:
     """The .mo of a catalogue, byte for byte."""
-    buffer = io.BytesIO()
-    write_mo(buffer, catalogue(language))
+    messages, buffer = catalogue(language), io.BytesIO()
+    messages.creation_date = messages.revision_date = DATE
+    write_mo(buffer, messages)
     return buffer.getvalue()
+
+
+def without_texts() -> Catalog:
+    """The English catalogue before its texts: only the header."""
+    return Catalog(
+        locale="en",
+        domain="django",
+        header_comment="# English of the texts of Dân Bàn. Written by `make messages`; only msgstr is yours.",
+        project="Dân Bàn",
+        version="1",
+        msgid_bugs_address="",
+        last_translator="Dân Bàn",
+        language_team="Dân Bàn",
+        charset="utf-8",
+        creation_date=DATE,
+        revision_date=DATE,
+        fuzzy=False,
+    )
+
+
+def translation(known: Catalog, message: Text) -> Text:
+    """What is known for a text, in its own shape: a text that gained a plural needs both forms anew."""
+    blank: Text = "" if isinstance(message, str) else ("", "")
+    entry = known.get(message if isinstance(message, str) else message[0])
+    if entry is None or isinstance(entry.string, str) != isinstance(message, str):
+        return blank
+    return entry.string
 
 
 def update() -> int:
     """Bring the English catalogue up to date, compile both; how many texts have no translation."""
-    old, new = catalogue("en"), Catalog(locale="en", domain="django", charset="utf-8", fuzzy=False)
+    old, new = catalogue("en"), without_texts()
     missing = 0
     for message, places in sorted(collected().items(), key=lambda item: str(item[0])):
-        known = old.get(message if isinstance(message, str) else message[0])
-        string = known.string if known else ("" if isinstance(message, str) else ("", ""))
+        string = translation(old, message)
         missing += not (string if isinstance(string, str) else all(string))
         files = sorted({(file, 0) for file, _line in places})
         new.add(message, string, locations=[(file, None) for file, _ in files])
