@@ -20,13 +20,15 @@ from django.db import connection, transaction
 
 from danban import cli
 from danban.accounts.models import Membership, User
-from danban.accounts.states import Act
+from danban.accounts.states import Act, Role
 from danban.audit.actions import SYSTEM, close_chain, record
 from danban.audit.models import AuditEntry
 from danban.audit.queries import Finding
 from danban.audit.states import Fault
+from danban.common.errors import Refused
+from danban.consultation.models import Comment
 from danban.operations import checks, prepare, serve
-from tests.factories import AgencyFactory
+from tests.factories import AgencyFactory, UserFactory, WindowFactory
 from tests.triggers import lifted
 
 
@@ -144,6 +146,79 @@ def test_demo_never_touches_a_real_installation(monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("DANBAN_DATABASE", "postgresql://x/y")
     assert danban("demo", "--stage", "open") == 1
     assert kept.read_bytes() == b"x"
+
+
+def test_the_demo_never_touches_data_it_did_not_make(tmp_path, monkeypatch, capsys):
+    """The mode is demo unless said otherwise: a slip on a real folder must not cost its data."""
+    monkeypatch.delenv("DANBAN_DATABASE", raising=False)
+    kept = tmp_path / "danban.sqlite3"
+    kept.write_bytes(b"x")
+    assert danban("demo", "--stage", "open") == 1
+    assert "không phải của bản trình diễn" in capsys.readouterr().err
+    assert kept.read_bytes() == b"x"
+
+
+@pytest.mark.django_db
+def test_a_demo_does_not_start_on_a_real_installations_people(settings, tmp_path, monkeypatch):
+    settings.DEMO = True
+    monkeypatch.setattr("django.core.management.call_command", lambda *args, **options: None)
+    loaded = []
+    UserFactory()
+    with pytest.raises(Refused, match="không phải của bản trình diễn"):
+        prepare.prepare(lambda: loaded.append(1) or "")
+    assert loaded == []
+    (tmp_path / "demo-people.txt").touch()
+    prepare.prepare(lambda: loaded.append(1) or "")
+    assert loaded == []
+
+
+@pytest.mark.django_db
+def test_the_demo_is_loaded_once_and_tells_who_may_sign_in(settings, tmp_path, monkeypatch):
+    settings.DEMO = True
+    monkeypatch.setattr("django.core.management.call_command", lambda *args, **options: None)
+    loaded = []
+
+    def load():
+        loaded.append(UserFactory(email="an@tinh.example", role=Role.DRAFTER))
+        return "mat-khau-chung"
+
+    prepare.prepare(load)
+    prepare.prepare(load)
+    assert len(loaded) == 1
+    said = prepare.demo_people(tmp_path)
+    assert "mat-khau-chung" in said
+    assert "an@tinh.example" in said
+
+
+@pytest.mark.django_db
+def test_comments_are_brought_in_from_a_table(tmp_path, capsys):
+    window = WindowFactory()
+    by = window.opened_by
+    table = tmp_path / "hop-dan.csv"
+    table.write_text(
+        "điều khoản,nội dung,loại chủ thể,tên,cách thu,ngày nhận\n"
+        "Điều 1 khoản 2,Ba loại rác là vừa.,cá nhân,,,\n"
+        "Điều 99,Điều này không có.,cá nhân,,,\n",
+        encoding="utf-8",
+    )
+    words = [
+        "import",
+        str(table),
+        "--window",
+        str(window.pk),
+        "--collected-how",
+        "Họp thôn 2",
+        "--by",
+        by.email,
+    ]
+    assert danban(*words) == 0
+    said = capsys.readouterr().out
+    assert "Đã nhập 1 góp ý; 1 dòng không nhập được." in said
+    assert "dòng 3: " in said
+    assert [comment.text for comment in Comment.objects.all()] == ["Ba loại rác là vừa."]
+    assert danban(*words) == 1
+    assert "đã được nhập" in capsys.readouterr().err
+    assert danban(*words[:-1], "ai-do@tinh.example") == 1
 
 
 def test_a_running_site_keeps_its_folder(tmp_path):

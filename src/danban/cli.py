@@ -128,19 +128,26 @@ def demo(arguments: argparse.Namespace) -> int:
     serve.hold_folder(data)
     prepare.forget_demo(data)
     _django()
-    prepare.prepare(stage=arguments.stage)
+    prepare.prepare(lambda: _load_demo(arguments.stage))
     _say(f"Đã dựng tỉnh trình diễn ở giai đoạn {arguments.stage} trong {data}.")
     _say("Bắt đầu bằng: danban up (hoặc make run)\n")
     _say(prepare.demo_people(data))
     return 0
 
 
-def prepare_site(_arguments: argparse.Namespace) -> int:
+def prepare_site(arguments: argparse.Namespace) -> int:
     from danban.operations.prepare import prepare
 
     _django()
-    prepare()
+    prepare(lambda: _load_demo(arguments.stage))
     return 0
+
+
+def _load_demo(stage: str) -> str:
+    from danban.demo.load import PASSWORD, load
+
+    load(stage)
+    return PASSWORD
 
 
 # --- running it -------------------------------------------------------------------------------
@@ -261,7 +268,7 @@ def import_comments(arguments: argparse.Namespace) -> int:
     )
     _say(f"Đã nhập {batch.imported} góp ý; {len(batch.rejected)} dòng không nhập được.")
     for row in batch.rejected:
-        _say(f"  {row}")
+        _say(f"  dòng {row['row']}: {row['why']}")
     return 0
 
 
@@ -295,7 +302,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serving(command)
     _add_data(command)
     prepare_parser = commands.add_parser("prepare")
-    prepare_parser.set_defaults(run=prepare_site)
+    prepare_parser.set_defaults(run=prepare_site, stage="open")
     commands.add_parser("lawtext", help="Đọc, so sánh văn bản pháp luật (danban lawtext --help)")
     return parser
 
