@@ -6,10 +6,13 @@ are filled in at each request.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
 
 from danban.lawtext import Address, Unit
 from danban.policies.models import Provision, Version
@@ -29,6 +32,7 @@ class Block:
     ``members`` are the ids of the provisions in it: their counts add up to the block's.
     """
 
+    place: int
     address: str
     unit: str
     label: str
@@ -95,10 +99,11 @@ def runs(provisions: list[Provision]) -> list[list[Provision]]:
     return runs
 
 
-def _block(run: list[Provision], chapter: str) -> Block:
+def _block(place: int, run: list[Provision], chapter: str) -> Block:
     head = run[0]
     html = render_to_string("portal/_block.html", {"head": head, "label": label_of(head), "below": run[1:]})
     return Block(
+        place=place,
         address=head.address,
         unit=head.unit,
         label=label_of(head),
@@ -122,8 +127,42 @@ def _blocks(version_id: int, _file_sha256: str) -> tuple[Block, ...]:
     for run in runs(list(provisions_of(version_id))):
         if run[0].unit in (Unit.CHAPTER, Unit.REGULATION, Unit.APPENDIX, Unit.PART):
             chapter = run[0].address
-        blocks.append(_block(run, chapter))
+        blocks.append(_block(len(blocks), run, chapter))
     return tuple(blocks)
+
+
+COUNT = "\x00"
+
+
+def text_of(
+    blocks: Iterable[Block], version: Version, slug: str, window_id: int, counts: Mapping[int | None, int]
+) -> SafeString:
+    """The blocks as HTML with their counts. ``window_id`` is that of the window open for them, else 0."""
+    pieces = _pieces(version.pk, version.file_sha256, slug, window_id, get_language() or "")
+    none = gettext("Xem riêng điều này")
+    parts = []
+    for block in blocks:
+        before, after = pieces[block.place]
+        parts.append(before)
+        if after:
+            count = sum(counts.get(member, 0) for member in block.members) if counts else 0
+            parts.append(ngettext("%(n)d góp ý", "%(n)d góp ý", count) % {"n": count} if count else none)
+            parts.append(after)
+    return mark_safe("".join(parts))  # noqa: S308 - rendered by our own templates
+
+
+@lru_cache(maxsize=128)
+def _pieces(
+    version_id: int, file_sha256: str, slug: str, window_id: int, language: str
+) -> tuple[tuple[str, str], ...]:
+    """Each block's HTML before and after its count, in one language; only counts differ between requests."""
+    pieces = []
+    for block in _blocks(version_id, file_sha256):
+        values = {"one": block, "slug": slug, "window_id": window_id, "count": COUNT}
+        html = render_to_string("portal/_article.html", values) if block.is_article else block.html
+        before, _count, after = html.partition(COUNT)
+        pieces.append((before, after))
+    return tuple(pieces)
 
 
 def chapters_of(blocks: tuple[Block, ...]) -> list[Chapter]:

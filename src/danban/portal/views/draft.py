@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control
 
 from danban.accounts.guards import public
@@ -58,13 +61,14 @@ def _shown(slug: str) -> tuple[Dossier, Version, Window | None]:
     return dossier, newest, window
 
 
-def _counted(
-    blocks: tuple[reading.Block, ...], window: Window | None, version: Version
-) -> list[tuple[reading.Block, int]]:
-    counts = consulted.counts_by_provision(window) if window and window.version_id == version.pk else {}
-    return [
-        (block, sum(counts.get(member, 0) for member in block.members) if counts else 0) for block in blocks
-    ]
+def _text(
+    blocks: Iterable[reading.Block], dossier: Dossier, version: Version, window: Window | None
+) -> SafeString:
+    """The text of the blocks with their counts, those of the window in which this version is commented."""
+    mine = window if window and window.version_id == version.pk else None
+    is_open = mine is not None and queries.moment_of(mine, clock.today())[0] == queries.OPEN
+    counts = consulted.counts_by_provision(mine) if mine else {}
+    return reading.text_of(blocks, version, dossier.slug, mine.pk if mine and is_open else 0, counts)
 
 
 @public
@@ -76,13 +80,12 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     chapters = reading.chapters_of(blocks)
     long = reading.is_long(blocks)
     page = chapters[0].blocks if long and chapters else blocks
-    counted = _counted(page, window, shown)
     return render(
         request,
         "portal/draft.html",
         {
             **_frame(dossier, shown, window),
-            "blocks": counted,
+            "text": _text(page, dossier, shown, window),
             "chapters": chapters,
             "long": long,
             "following": chapters[1] if long and len(chapters) > 1 else None,
@@ -98,8 +101,8 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 def whole(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole text on one page with its counts."""
     dossier, shown, window = _shown(slug)
-    counted = _counted(reading.blocks_of(shown), window, shown)
-    return render(request, "portal/whole.html", {**_frame(dossier, shown, window), "blocks": counted})
+    text = _text(reading.blocks_of(shown), dossier, shown, window)
+    return render(request, "portal/whole.html", {**_frame(dossier, shown, window), "text": text})
 
 
 @public
@@ -109,8 +112,8 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     dossier = _dossier(slug)
     shown = get_object_or_404(Version, dossier=dossier, number=number, state=VersionState.RELEASED)
     window = consulted.window_of_version(shown)
-    counted = _counted(reading.blocks_of(shown), window, shown)
-    return render(request, "portal/whole.html", {**_frame(dossier, shown, window), "blocks": counted})
+    text = _text(reading.blocks_of(shown), dossier, shown, window)
+    return render(request, "portal/whole.html", {**_frame(dossier, shown, window), "text": text})
 
 
 @public
@@ -129,7 +132,7 @@ def chapter(request: HttpRequest, slug: str, address: str) -> HttpResponse:
             **_frame(dossier, shown, window),
             "chapter": chapters[place],
             "chapters": chapters,
-            "blocks": _counted(chapters[place].blocks, window, shown),
+            "text": _text(chapters[place].blocks, dossier, shown, window),
             "previous": chapters[place - 1] if place else None,
             "following": chapters[place + 1] if place + 1 < len(chapters) else None,
         },
