@@ -214,6 +214,30 @@ def audit_verify(_arguments: argparse.Namespace) -> int:
 # --- data -------------------------------------------------------------------------------------
 
 
+def agency_add(arguments: argparse.Namespace) -> int:
+    _django()
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_slug
+
+    from danban.accounts.actions import add_agency
+    from danban.common import clock
+
+    try:
+        validate_slug(arguments.code)
+    except ValidationError:
+        print(f"Mã {arguments.code} không dùng được: chỉ chữ không dấu, số và gạch nối.", file=sys.stderr)
+        return 1
+    agency = add_agency(
+        code=arguments.code,
+        name=arguments.name,
+        kind=arguments.kind,
+        level=arguments.level,
+        valid_from=clock.today(),
+    )
+    _say(f"Đã thêm {agency.name}, mã {agency.code}.")
+    return 0
+
+
 def user_add(arguments: argparse.Namespace) -> int:
     _django()
     from django.core.exceptions import ValidationError
@@ -360,6 +384,24 @@ def _add_serving(command: Callable[[str, Command, str, str], argparse.ArgumentPa
 
 
 def _add_data(command: Callable[[str, Command, str, str], argparse.ArgumentParser]) -> None:
+    made = command(
+        "agency",
+        agency_add,
+        "Thêm một cơ quan: cần cho người quản trị đầu tiên, các cơ quan sau thêm trên trang.",
+        'danban agency add so-tu-phap --name "Sở Tư pháp tỉnh Sông Mây"',
+    )
+    made.add_argument("what", choices=["add"])
+    made.add_argument("code", help="mã: chữ thường không dấu và gạch nối")
+    made.add_argument("--name", required=True, help="tên đầy đủ")
+    made.add_argument(
+        "--kind",
+        default="department",
+        choices=["department", "peoples_committee", "peoples_council", "other"],
+        help="loại, mặc định department (sở, ban, ngành)",
+    )
+    made.add_argument(
+        "--level", default="province", choices=["province", "commune"], help="cấp, mặc định province"
+    )
     made = command(
         "user",
         user_add,
