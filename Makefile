@@ -12,7 +12,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test lint bench bench-lawtext lock screenshots messages
+.PHONY: run test lint bench bench-lawtext lock screenshots messages reference
 
 run: $(VENV)/base.stamp
 	@DANBAN_DATA="$(DATA)" exec $(PY) -m danban up --host "$(HOST)" --port "$(PORT)"
@@ -37,6 +37,9 @@ screenshots: $(VENV)/dev.stamp
 
 messages: $(VENV)/dev.stamp
 	@PYTHONPATH=src $(PY) -m tools.messages $(ARGS)
+
+reference: $(VENV)/dev.stamp
+	@PYTHONPATH=src $(PY) -m tools.reference
 
 # The lock names no package index: whoever installs uses their own.
 lock: $(VENV)/base.stamp
