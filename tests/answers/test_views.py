@@ -56,7 +56,7 @@ def test_a_selection_becomes_a_point(desk, office):
     chosen = office.comments(2, provision=place) + office.comments(1)
     ids = [comment.pk for comment in chosen]
     page = desk.post(new_url(office), {"comments": ids})
-    assert chosen[0].text in texts(page)
+    assert all(comment.text in texts(page) for comment in chosen)
     assert not Point.objects.exists()
     made = desk.post(new_url(office), {"comments": ids, "title": "Giờ thu gom rác"})
     point = Point.objects.get()

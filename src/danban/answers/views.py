@@ -199,8 +199,10 @@ def new_point(request: HttpRequest, window_id: int) -> HttpResponse:
         messages.error(request, _("Chưa chọn ý kiến nào. Đánh dấu ý kiến trong hộp thư rồi gom lại."))
         return redirect("answers:workbench", window_id)
     context = {
+        "section": "answers",
         "window": window,
         "chosen": chosen,
+        "shown": chosen[:50],
         "form": form,
         "points": queries.joinable_points(window)[:500],
     }
