@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from danban.lawtext.grammar import LETTERS
-
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%(\d)")
 
@@ -123,7 +121,3 @@ class Numbering:
 
         return _PLACE.sub(drawn, text).strip()
 
-
-def vietnamese_letter(number: int) -> str:
-    """1 → "a", 5 → "đ": the letters of points in the order of the law."""
-    return LETTERS[(number - 1) % len(LETTERS)]

@@ -1,35 +1,70 @@
-"""From lines to the tree of a document. Every line lands in exactly one node; nothing raises."""
+"""From lines to the tree of a document.
+
+Marks are recognised line by line (``marks``), the best whole reading is chosen (``search``), the tree is
+built (``build``), and what looks wrong is said (``doubts``). Never raises on any text; linear in its
+length; every line lands in exactly one node, which each parse checks for itself.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 
-from danban.lawtext import grammar
-from danban.lawtext.read import Source, SourceLine
-from danban.lawtext.reading import RANK, Reader
-from danban.lawtext.tree import Document, Doubt, Line, Node, Unit
+from danban.lawtext import contents
+from danban.lawtext.build import Builder
+from danban.lawtext.doubts import doubts_of
+from danban.lawtext.encoding import tidy
+from danban.lawtext.marks import ARTICLE, UNITS, Event, Mark, Sign, event_of, mark_of
+from danban.lawtext.search import best_reading
+from danban.lawtext.source import Source
+from danban.lawtext.tree import Document, Line, Node, Unit
 
-LONGEST_HEADING = 300
+Overrides = Mapping[int, tuple[Unit, str]]
+
+_AS_PRINTED = {
+    Unit.PART: "Phần {}",
+    Unit.CHAPTER: "Chương {}",
+    Unit.SECTION: "Mục {}",
+    Unit.SUBSECTION: "Tiểu mục {}",
+    Unit.ARTICLE: "Điều {}.",
+    Unit.CLAUSE: "{}.",
+    Unit.POINT: "{})",
+    Unit.SUBPOINT: "({})",
+}
 
 
-def parse(source: Source | str, overrides: Mapping[int, tuple[Unit, str]] | None = None) -> Document:
-    """The document in a source or a text. ``overrides``: line number → (unit, number), a person's word."""
-    lines = source.lines if isinstance(source, Source) else tuple(SourceLine(t) for t in source.split("\n"))
-    reader = Reader(overrides=dict(overrides or {}))
-    for number, line in enumerate(lines, start=1):
-        reader.take(number, unicodedata.normalize("NFC", line.text), line.kind)
-    reader.finish()
-    root = _tree(reader.lines)
-    doubts = [*reader.doubts, *_repeats(reader.lines)]
-    return Document(
-        root=root,
-        lines=tuple(reader.lines),
-        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)),
-        title=_title(reader.lines),
-        notes=source.notes if isinstance(source, Source) else (),
-    )
+def parse(source: Source | str, overrides: Overrides | None = None) -> Document:
+    """The document in a source or a text.
+
+    ``overrides`` is a person's word: line number (from 1) → what the line is and its number. Everything
+    else is read anew around it.
+    """
+    forced = overrides or {}
+    if isinstance(source, Source):
+        originals = [line.text for line in source.lines]
+        kinds = {n: Unit(line.kind) for n, line in enumerate(source.lines, start=1) if line.kind}
+    else:
+        originals, kinds = source.split("\n"), {}
+    texts = _readable(originals)
+    events = list(_events(texts, kinds, forced))
+    listed = contents.listed_lines(texts, events)
+    if listed:
+        kinds = kinds | dict.fromkeys(listed, Unit.TOC)
+        events = [event for event in events if event.index + 1 not in listed]
+    has_articles = any(event.mark is not None and event.mark.level == ARTICLE for event in events)
+    decisions = best_reading(events, has_articles=has_articles)
+    builder = Builder(consolidated=_is_consolidated(texts))
+    builder.run(texts, kinds, forced, zip(events, decisions, strict=True))
+    if texts is not originals:
+        builder.lines = [
+            line if line.text == text else _with_text(line, text)
+            for line, text in zip(builder.lines, originals, strict=True)
+        ]
+    root = builder.root.node()
+    _check_conservation(root, len(originals))
+    doubts = doubts_of(texts, events, decisions, builder.opened)
+    notes = source.notes if isinstance(source, Source) else ()
+    return Document(root, tuple(builder.lines), doubts, _title(texts), notes)
 
 
 def render_text(document: Document) -> str:
@@ -37,147 +72,76 @@ def render_text(document: Document) -> str:
     return "\n".join(line.text for line in document.lines)
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A node while it is being filled."""
-
-    unit: Unit
-    number: str = ""
-    address: str = ""
-    heading: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    children: list[_Draft] = field(default_factory=list)
-    quoted: list[_Draft] = field(default_factory=list)
-
-    def node(self) -> Node:
-        return Node(
-            unit=self.unit,
-            number=self.number,
-            heading=" ".join(self.heading),
-            text="\n".join(self.text).strip("\n"),
-            address=self.address,
-            lines=tuple(self.lines),
-            children=tuple(child.node() for child in self.children),
-            quoted=tuple(child.node() for child in self.quoted),
-        )
+def _readable(lines: list[str]) -> list[str]:
+    """The lines as the grammar wants them: NFC, plain spaces; the same list when they are so already."""
+    text = "".join(lines)
+    if text.isascii() or (unicodedata.is_normalized("NFC", text) and text.isprintable()):
+        return lines
+    return [line if line.isascii() else tidy(line) for line in lines]
 
 
-LOOSE = (Unit.PREAMBLE, Unit.SIGNATURE, Unit.APPENDIX, Unit.REGULATION, Unit.TOC)
+def _events(texts: Sequence[str], kinds: Mapping[int, Unit], forced: Overrides) -> Iterator[Event]:
+    for index, text in enumerate(texts):
+        number = index + 1
+        if number in forced:
+            yield Event(index, _forced_mark(*forced[number]), Sign.FORCED)
+        elif text and number not in kinds and (event := event_of(index, text)):
+            yield event
 
 
-def _tree(lines: Iterable[Line]) -> Node:
-    root = _Draft(Unit.DOCUMENT)
-    base, stack = root, [root]
-    quotes: list[_Draft] = []
-    for line in lines:
-        if line.quoted:
-            quotes = _quote(stack[-1], quotes, line)
-            continue
-        quotes = []
-        if line.unit in RANK:
-            stack = _open(base, stack, line)
-        elif line.unit is Unit.REGULATION or (line.unit is Unit.APPENDIX and line.address):
-            base = _Draft(line.unit, line.label, line.address, lines=[line.number])
-            base.heading.append(line.text.strip())
-            root.children.append(base)
-            stack = [base]
-        else:
-            _keep(root, base, stack, line)
-    return root.node()
+def _forced_mark(unit: Unit, label: str) -> Mark | None:
+    """What the search must know of a unit a person named; None for what opens no provision."""
+    if unit not in UNITS:
+        return None
+    level = UNITS.index(unit)
+    mark = mark_of(_AS_PRINTED[unit].format(label))
+    return mark if mark and mark.level == level else Mark(level, 0, 0, label, 0)
 
 
-def _open(base: _Draft, stack: list[_Draft], line: Line) -> list[_Draft]:
-    """Open a unit under the nearest one of higher rank."""
-    kept = [base]
-    for draft in stack[1:]:
-        if draft.unit in RANK and RANK[draft.unit] < RANK[line.unit]:
-            kept.append(draft)
-    made = _Draft(line.unit, line.label, line.address, lines=[line.number])
-    rest = _rest(line)
-    if (line.unit is Unit.ARTICLE and not _is_heading(rest)) or line.unit in (Unit.CLAUSE, Unit.POINT, Unit.SUBPOINT):
-        made.text.append(rest)
-    elif rest:
-        made.heading.append(rest)
-    kept[-1].children.append(made)
-    return [*kept, made]
+def _with_text(line: Line, text: str) -> Line:
+    return Line(line.number, text, line.unit, line.label, line.address, line.quoted)
 
 
-def _rest(line: Line) -> str:
-    mark = grammar.mark_of(line.text)
-    return mark.rest.strip() if mark else line.text.strip()
+def _is_consolidated(texts: Sequence[str]) -> bool:
+    """A consolidated text ("văn bản hợp nhất") says so at its head; its inserted units keep their numbers."""
+    head = "\n".join(texts[:40]).lower()
+    return "hợp nhất" in head or "vbhn" in head
 
 
-def _is_heading(rest: str) -> bool:
-    """An article's heading names it; a sentence that ends or goes on is its text."""
-    return len(rest) <= LONGEST_HEADING and rest[-1:] not in ".;:,"
+def _check_conservation(root: Node, count: int) -> None:
+    """Every line in exactly one node; a failure here is an error of ours, never of the text."""
+    seen = bytearray(count + 1)
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        for number in node.lines:
+            seen[number] += 1
+        waiting += node.children
+        waiting += node.quoted
+    if seen.count(1) != count:
+        raise AssertionError(f"{count - seen.count(1)} of {count} lines are not in exactly one node")
 
 
-def _keep(root: _Draft, base: _Draft, stack: list[_Draft], line: Line) -> None:
-    """A line that opens nothing belongs to the unit before it, or to a loose run of its own."""
-    home = stack[-1]
-    if line.unit is Unit.HEADING:
-        home.heading.append(line.text.strip())
-    elif line.unit in LOOSE and home.unit is not line.unit:
-        if base.unit in (Unit.REGULATION, Unit.APPENDIX) and line.unit in (Unit.PREAMBLE, Unit.APPENDIX):
-            home = base
-            (home.heading if line.unit is Unit.PREAMBLE and line.text.strip() else home.text).append(
-                line.text.strip()
-            )
-        else:
-            home = _Draft(line.unit)
-            (base if line.unit is Unit.PREAMBLE else root).children.append(home)
-            stack[:] = [base if line.unit is Unit.PREAMBLE else root, home]
-            home.text.append(line.text)
-    else:
-        home.text.append(line.text)
-    home.lines.append(line.number)
+_KINDS = (
+    "NGHỊ ĐỊNH",
+    "QUYẾT ĐỊNH",
+    "NGHỊ QUYẾT",
+    "THÔNG TƯ",
+    "LUẬT",
+    "BỘ LUẬT",
+    "PHÁP LỆNH",
+    "KẾ HOẠCH",
+    "CHỈ THỊ",
+    "HIẾN PHÁP",
+)
 
 
-def _quote(holder: _Draft, quotes: list[_Draft], line: Line) -> list[_Draft]:
-    """A quoted line: into the quoted structure of the provision that quotes it."""
-    if line.unit in RANK:
-        kept = [draft for draft in quotes if draft.unit in RANK and RANK[draft.unit] < RANK[line.unit]]
-        inner, _ = grammar.strip_quote(line.text)
-        mark = grammar.mark_of(inner)
-        made = _Draft(line.unit, line.label, line.address, lines=[line.number])
-        made.text.append(mark.rest if mark else inner)
-        (kept[-1].children if kept else holder.quoted).append(made)
-        return [*kept, made]
-    if not quotes:
-        made = _Draft(Unit.QUOTE, lines=[line.number])
-        made.text.append(line.text)
-        holder.quoted.append(made)
-        return [made]
-    quotes[-1].text.append(line.text)
-    quotes[-1].lines.append(line.number)
-    return quotes
-
-
-def _title(lines: Iterable[Line]) -> str:
-    """The line after the document's type in capitals, before its first unit."""
-    kinds = ("NGHỊ ĐỊNH", "QUYẾT ĐỊNH", "NGHỊ QUYẾT", "THÔNG TƯ", "LUẬT", "BỘ LUẬT", "PHÁP LỆNH", "KẾ HOẠCH")
-    found = ""
-    for line in lines:
-        if line.unit is not Unit.PREAMBLE:
-            break
-        bare = line.text.strip()
+def _title(texts: Sequence[str]) -> str:
+    """What the document is about: the line under its kind in capitals, near its head."""
+    found = False
+    for text in texts[:60]:
+        bare = text.strip()
         if found and bare:
             return bare
-        if bare in kinds:
-            found = bare
+        found = found or bare in _KINDS
     return ""
-
-
-def _repeats(lines: Iterable[Line]) -> list[Doubt]:
-    """Two units with one address: the second cannot be cited."""
-    seen: dict[str, int] = {}
-    doubts = []
-    for line in lines:
-        if not line.address or line.quoted:
-            continue
-        if line.address in seen and line.unit in RANK:
-            message = f"Trùng với dòng {seen[line.address]}: cùng là {line.address}."
-            doubts.append(Doubt(line.number, "duplicate", message, "Sửa số của một trong hai."))
-        seen.setdefault(line.address, line.number)
-    return doubts

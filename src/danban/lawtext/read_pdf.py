@@ -7,7 +7,7 @@ from collections import Counter
 
 import pypdfium2 as pdfium
 
-from danban.lawtext import grammar
+from danban.lawtext.marks import ARTICLE, mark_of
 from danban.lawtext.encoding import lines_of
 from danban.lawtext.source import ReadError, Source, SourceLine
 
@@ -77,7 +77,7 @@ def _continues(lines: list[SourceLine], bare: str) -> int | None:
     if before < 0:
         return None
     text = lines[before].text
-    if grammar.mark_of(bare) and (_ENDS.search(text) or grammar.mark_of(bare).unit == "article"):  # type: ignore[union-attr]
+    if mark_of(bare) and (_ENDS.search(text) or mark_of(bare).level == ARTICLE):  # type: ignore[union-attr]
         return None
     if text.isupper() and not bare.isupper():
         return None

@@ -1,0 +1,373 @@
+"""From decisions to the tree: every line gets its unit and its one place.
+
+The search has said which marked lines open units and where quotations run; here plain lines find their
+home (heading, preamble, signature, table …), units nest, and each gets an address that is unique.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from danban.lawtext.address import slug_of_number
+from danban.lawtext.marks import (
+    ARTICLE,
+    CLAUSE,
+    POINT,
+    SUBPOINT,
+    SUBSECTION,
+    UNITS,
+    Event,
+    Mark,
+    appendix_number,
+)
+from danban.lawtext.search import LETTER_L, Act, Decision
+from danban.lawtext.tree import Line, Node, Unit
+
+_STEPS = ("phan", "chuong", "muc", "tieu-muc", "dieu", "khoan", "diem", "tiet")
+_SET_APART = (Unit.TABLE, Unit.FOOTNOTE, Unit.PAGE, Unit.TOC)
+_NO_MORE = (Event(-1, None, 0), Decision(-1, Act.WORDS, False, False))
+LONGEST_HEADING = 300
+
+
+class Draft:
+    """A node while it is being filled. ``level`` is an index of ``UNITS`` or -1."""
+
+    __slots__ = (
+        "address",
+        "children",
+        "heading",
+        "level",
+        "lines",
+        "number",
+        "parts",
+        "quoted",
+        "rest",
+        "unit",
+    )
+
+    def __init__(self, unit: Unit, level: int = -1, number: str = "", address: str = "") -> None:
+        self.unit = unit
+        self.level = level
+        self.number = number
+        self.address = address
+        self.heading: list[str] = []
+        self.rest = ""
+        self.parts: list[str] = []
+        self.lines: list[int] = []
+        self.children: list[Draft] = []
+        self.quoted: list[Draft] = []
+
+    def node(self) -> Node:
+        self._settle_rest()
+        return Node(
+            self.unit,
+            self.number,
+            " ".join(self.heading) if self.heading else "",
+            "\n".join(self.parts).strip("\n") if self.parts else "",
+            self.address,
+            tuple(self.lines),
+            tuple([child.node() for child in self.children]) if self.children else (),
+            tuple([child.node() for child in self.quoted]) if self.quoted else (),
+        )
+
+    def _settle_rest(self) -> None:
+        """The words after an article's number name it when more follows, and are its text otherwise."""
+        rest = self.rest
+        if not rest:
+            return
+        follows = bool(self.children or self.parts or self.quoted)
+        names = len(rest) <= LONGEST_HEADING and rest[-1] not in ":;,"
+        if names and (rest[-1] != "." or (follows and len(rest) <= 200)):
+            self.heading.insert(0, rest)
+        else:
+            self.parts.insert(0, rest)
+
+
+class Builder:
+    """Walks the lines once; ``lines`` and ``root`` are its result, ``opened`` the own units in order."""
+
+    def __init__(self, *, consolidated: bool) -> None:
+        self.consolidated = consolidated
+        self.root = Draft(Unit.DOCUMENT)
+        self.lines: list[Line] = []
+        self.opened: list[tuple[int, Mark, Draft]] = []
+        self._base = self.root
+        self._stack: list[Draft] = [self.root]
+        self._loose: Unit | None = Unit.PREAMBLE
+        self._quotes: list[Draft] = []
+        self._quoting = False
+        self._heading = False
+        self._seen: dict[str, int] = {}
+        self._regulations = 0
+        self._appendices = 0
+        self._colon = False
+
+    def run(
+        self,
+        texts: Sequence[str],
+        kinds: Mapping[int, Unit],
+        forced: Mapping[int, tuple[Unit, str]],
+        decided: Iterable[tuple[Event, Decision]],
+    ) -> None:
+        """``texts`` in order; ``kinds`` and ``forced`` by line number; ``decided`` in order of lines."""
+        rest = iter(decided)
+        event, decision = next(rest, _NO_MORE)
+        for number, text in enumerate(texts, start=1):
+            at_event = event.index + 1 == number
+            if number in forced:
+                self.force(number, text, *forced[number])
+            elif at_event:
+                self._event(number, text, event, decision)
+            elif number in kinds:
+                self._set_apart(number, text, kinds[number])
+            elif self._quoting:
+                self._quoted_line(number, text, None)
+            else:
+                self._plain(number, text)
+            if at_event:
+                event, decision = next(rest, _NO_MORE)
+
+    # Lines that the search decided about.
+
+    def _event(self, number: int, text: str, event: Event, decision: Decision) -> None:
+        act, mark = decision.act, event.mark
+        if act is Act.WORDS:
+            if decision.left:
+                self._leave_quote()
+            self._plain(number, text)
+        elif act is Act.QUOTE:
+            self._quoted_line(number, text, mark)
+        elif mark is None:
+            self._leave_quote()
+            self._page(number, text, act)
+        else:
+            self._leave_quote()
+            if act is Act.RESTART:
+                self._restart()
+            self._open(number, text, LETTER_L._replace(rest=mark.rest) if act is Act.OPEN_L else mark)
+        self._quoting = decision.inside
+        if not decision.inside:
+            self._quotes = []
+
+    def _leave_quote(self) -> None:
+        self._quoting = False
+        self._quotes = []
+
+    def force(self, number: int, text: str, unit: Unit, label: str) -> None:
+        """What a person said a line is."""
+        self._leave_quote()
+        if unit in UNITS:
+            self._open(number, text, Mark(UNITS.index(unit), 0, 0, label, _after_label(text, label)))
+        elif unit is Unit.APPENDIX:
+            self._page(number, text, Act.APPEND)
+        elif unit is Unit.REGULATION:
+            self._page(number, text, Act.ATTACH)
+        elif unit in _SET_APART:
+            self._set_apart(number, text, unit)
+        elif unit is Unit.SIGNATURE:
+            self._page(number, text, Act.SIGN)
+        elif unit is Unit.QUOTE:
+            self._quoted_line(number, text, None)
+        elif unit is Unit.HEADING:
+            self._heading_line(number, text)
+        else:
+            self._text_line(number, text)
+
+    def _open(self, number: int, text: str, mark: Mark) -> None:
+        level = mark.level
+        if level == POINT and mark.suffix and self._is_subpoint(mark):
+            level = SUBPOINT
+        kept = self._stack
+        while len(kept) > 1 and (kept[-1].level < 0 or kept[-1].level >= level):
+            kept.pop()
+        address = self._address(kept[-1], level, mark.number)
+        made = Draft(UNITS[level], level, mark.number, address)
+        made.lines.append(number)
+        kept[-1].children.append(made)
+        kept.append(made)
+        rest = text[mark.rest :].strip()
+        if level == ARTICLE:
+            made.rest = rest
+        elif rest:
+            (made.heading if level < ARTICLE else made.parts).append(rest)
+        self._heading = level <= ARTICLE and not rest
+        self._loose = None
+        if level == POINT:
+            self._colon = text.rstrip()[-1:] == ":"
+        self.opened.append((number, mark, made))
+        self.lines.append(Line(number, text, UNITS[level], mark.number, address))
+
+    def _is_subpoint(self, mark: Mark) -> bool:
+        """ "b1)" under an open b) is a part of b when b leads up to it; in a consolidated text else inserted."""
+        last = self._stack[-1]
+        point = next((draft for draft in reversed(self._stack) if draft.level == POINT), None)
+        if point is None or point.number[:1] != mark.number[:1]:
+            return last.level == SUBPOINT and last.number[:1] == mark.number[:1]
+        return self._colon or not self.consolidated
+
+    def _address(self, parent: Draft, level: int, number: str) -> str:
+        slug = slug_of_number(number)
+        if not slug:
+            return ""
+        if level == ARTICLE:
+            above = self._base.address
+            joint = "/"
+        else:
+            above = parent.address or self._base.address
+            joint = "/" if above == self._base.address else "."
+        step = f"{_STEPS[level]}-{slug}"
+        address = f"{above}{joint}{step}" if above else step
+        times = self._seen.get(address, 0) + 1
+        self._seen[address] = times
+        return f"{address}_{times}" if times > 1 else address
+
+    def _page(self, number: int, text: str, act: Act) -> None:
+        if act is Act.SIGN:
+            self._loose = Unit.SIGNATURE
+            self._loose_line(number, text)
+        elif act is Act.APPEND:
+            self._appendices += 1
+            printed = appendix_number(text)
+            self._attach(
+                Unit.APPENDIX, number, text, printed, f"phu-luc-{slug_of_number(printed) or self._appendices}"
+            )
+        else:
+            self._regulations += 1
+            self._attach(Unit.REGULATION, number, text, "", f"quy-dinh-{self._regulations}")
+
+    def _attach(self, unit: Unit, number: int, text: str, printed: str, address: str) -> None:
+        times = self._seen.get(address, 0) + 1
+        self._seen[address] = times
+        made = Draft(unit, -1, printed, f"{address}_{times}" if times > 1 else address)
+        made.heading.append(text.strip())
+        made.lines.append(number)
+        self.root.children.append(made)
+        self._base = made
+        self._stack = [made]
+        self._loose = unit
+        self._heading = True
+        self.lines.append(Line(number, text, unit, printed, made.address))
+
+    def _restart(self) -> None:
+        """Units that begin again without a title read before: an attached regulation all the same."""
+        if self._base.unit is not Unit.REGULATION or self._base.children:
+            self._regulations += 1
+            made = Draft(Unit.REGULATION, -1, "", f"quy-dinh-{self._regulations}")
+            self.root.children.append(made)
+            self._base = made
+            self._stack = [made]
+
+    # Lines of plain words.
+
+    def _plain(self, number: int, text: str) -> None:
+        bare = text.strip()
+        if self._heading and bare and self._names(bare):
+            self._heading_line(number, text)
+        elif self._loose is not None:
+            self._loose_line(number, text)
+        else:
+            self._text_line(number, text)
+
+    def _names(self, bare: str) -> bool:
+        """Whether a line under "Chương II", "Điều 5" alone or "QUY CHẾ" is the title that belongs to it."""
+        home = self._stack[-1]
+        if home.unit is Unit.ARTICLE:
+            return not home.parts and not home.heading and len(bare) <= 150 and bare[-1] not in ".:;,"
+        if home.unit in (Unit.REGULATION, Unit.APPENDIX):
+            return not bare.startswith("(") and len(home.heading) < 5
+        if home.level < 0 or home.level > SUBSECTION:
+            return False
+        return not home.heading or (bare.isupper() and home.heading[-1].isupper())
+
+    def _heading_line(self, number: int, text: str) -> None:
+        home = self._stack[-1]
+        home.heading.append(text.strip())
+        home.lines.append(number)
+        self.lines.append(Line(number, text, Unit.HEADING, "", home.address))
+
+    def _text_line(self, number: int, text: str) -> None:
+        if text.strip():
+            self._heading = False
+        home = self._stack[-1]
+        if home.children and home.children[-1].unit in (Unit.TABLE, Unit.TEXT):
+            if home.children[-1].unit is Unit.TABLE:
+                home.children.append(Draft(Unit.TEXT))
+            home = home.children[-1]
+        home.parts.append(text)
+        home.lines.append(number)
+        self.lines.append(Line(number, text, Unit.TEXT, "", self._stack[-1].address))
+
+    def _loose_line(self, number: int, text: str) -> None:
+        unit = self._loose
+        assert unit is not None
+        if unit in (Unit.REGULATION, Unit.APPENDIX):
+            if text.strip():
+                self._heading = False
+            self._base.parts.append(text)
+            self._base.lines.append(number)
+            kind = Unit.APPENDIX if unit is Unit.APPENDIX else Unit.TEXT
+            self.lines.append(Line(number, text, kind, "", self._base.address))
+            return
+        if self._stack[-1].unit is not unit:
+            home = self._base if unit is Unit.SIGNATURE and self._base.unit is Unit.REGULATION else self.root
+            made = Draft(unit)
+            home.children.append(made)
+            self._stack = [home, made]
+        self._stack[-1].parts.append(text)
+        self._stack[-1].lines.append(number)
+        self.lines.append(Line(number, text, unit))
+
+    def _set_apart(self, number: int, text: str, unit: Unit) -> None:
+        """A table's cell, a footnote, a page's furniture, a line of the contents: its own node here."""
+        home = self._stack[-1]
+        if not (home.children and home.children[-1].unit is unit):
+            home.children.append(Draft(unit))
+        made = home.children[-1]
+        made.parts.append(text)
+        made.lines.append(number)
+        self.lines.append(Line(number, text, unit, "", "", self._quoting))
+
+    # Quoted lines: another document's structure under the provision that quotes it.
+
+    def _quoted_line(self, number: int, text: str, mark: Mark | None) -> None:
+        self._heading = False
+        if mark is None:
+            self._quoted_words(number, text)
+            return
+        level = mark.level
+        quotes = self._quotes
+        while quotes and (quotes[-1].level < 0 or quotes[-1].level >= level):
+            quotes.pop()
+        step = f"{_STEPS[level]}-{slug_of_number(mark.number)}"
+        above = quotes[-1].address if quotes and level != ARTICLE else ""
+        made = Draft(UNITS[level], level, mark.number, f"{above}.{step}" if above else step)
+        made.lines.append(number)
+        rest = text[mark.rest :].strip()
+        if level == ARTICLE:
+            made.rest = rest
+        elif rest:
+            (made.heading if level < CLAUSE else made.parts).append(rest)
+        (quotes[-1].children if quotes else self._stack[-1].quoted).append(made)
+        quotes.append(made)
+        self.lines.append(Line(number, text, made.unit, mark.number, made.address, True))
+
+    def _quoted_words(self, number: int, text: str) -> None:
+        if not self._quotes:
+            made = Draft(Unit.QUOTE)
+            self._stack[-1].quoted.append(made)
+            self._quotes = [made]
+        home = self._quotes[-1]
+        home.parts.append(text)
+        home.lines.append(number)
+        self.lines.append(Line(number, text, Unit.QUOTE, "", "", True))
+
+
+def _after_label(text: str, label: str) -> int:
+    """Where the words begin after a number that a person gave: behind the number if the line has it."""
+    found = text.lower().find(label.lower()) if label else -1
+    if not 0 <= found <= 12:
+        return 0
+    end = found + len(label)
+    while end < len(text) and text[end] in ".):/- \t":
+        end += 1
+    return end

@@ -1,0 +1,118 @@
+"""What looks wrong in a document that was read: where, what, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from danban.lawtext.build import Draft
+from danban.lawtext.marks import ALPHABET, ARTICLE, CLAUSE, POINT, SUBPOINT, Event, Mark, Sign
+from danban.lawtext.search import NOTHING, Act, Decision, Own, advanced, step_cost
+from danban.lawtext.tree import Doubt
+
+_NAMES = ("Phần {}", "Chương {}", "Mục {}", "Tiểu mục {}", "Điều {}", "khoản {}", "điểm {}", "tiết {}")
+_SKIPPED = "fjwz"
+
+Opened = tuple[int, Mark, Draft]
+
+
+def doubts_of(
+    texts: Sequence[str], events: Sequence[Event], decisions: Sequence[Decision], opened: Sequence[Opened]
+) -> tuple[Doubt, ...]:
+    """All doubts in order of lines."""
+    found = [*_of_numbers(opened, decisions), *_of_quotes(events, decisions), *_of_words(events, decisions)]
+    return tuple(sorted(found, key=lambda doubt: doubt.line))
+
+
+def name_of(mark: Mark) -> str:
+    """ "Điều 5", "điểm đ": a mark in words."""
+    return _NAMES[mark.level].format(mark.number)
+
+
+def _of_numbers(opened: Sequence[Opened], decisions: Sequence[Decision]) -> Iterator[Doubt]:
+    restarts = {decision.index + 1 for decision in decisions if decision.act is Act.RESTART}
+    digits = {decision.index + 1 for decision in decisions if decision.act is Act.OPEN_L}
+    own = NOTHING
+    for line, mark, draft in opened:
+        if line in restarts:
+            own = NOTHING
+        if line in digits:
+            yield Doubt(
+                line, "digit", "Chữ số “1” đứng ở chỗ của chữ “l”; đã đọc là điểm l.", "Sửa “1)” thành “l)”."
+            )
+        elif draft.level == mark.level and mark.level != SUBPOINT and step_cost(own, mark) >= 1:
+            yield _number_doubt(line, own, mark)
+        if draft.level == mark.level:
+            own = advanced(own, mark)
+
+
+def _number_doubt(line: int, own: Own, mark: Mark) -> Doubt:
+    last, name = _last(own, mark.level), name_of(mark)
+    if mark.value == last:
+        letter = mark.level == POINT and mark.number == "d"
+        suggestion = "Sửa “d)” thành “đ)”." if letter else "Sửa lại số thứ tự của một trong hai."
+        return Doubt(line, "repeat", f"Số “{name}” lặp lại.", suggestion)
+    if mark.value > last:
+        missing = _NAMES[mark.level].format(_printed(last + 1, mark))
+        return Doubt(
+            line,
+            "gap",
+            f"Số thứ tự nhảy đến “{name}”, thiếu {missing}.",
+            "Xem có thiếu hay sai số thứ tự không.",
+        )
+    return Doubt(
+        line,
+        "order",
+        f"“{name}” đứng sau số lớn hơn nó.",
+        "Xem lại số thứ tự, hoặc chọn lại loại cho dòng này.",
+    )
+
+
+def _last(own: Own, level: int) -> int:
+    if level < ARTICLE:
+        return own[level]
+    return {ARTICLE: own.article, CLAUSE: own.clause, POINT: own.point}[level]
+
+
+def _printed(value: int, mark: Mark) -> str:
+    if mark.level != POINT:
+        return str(value)
+    letter = ALPHABET[(value - 1) % len(ALPHABET)]
+    return _printed(value + 1, mark) if letter in _SKIPPED else letter
+
+
+def _of_quotes(events: Sequence[Event], decisions: Sequence[Decision]) -> Iterator[Doubt]:
+    began = 0
+    inside = False
+    for decision in decisions:
+        if decision.left and began:
+            yield _unclosed(began)
+        if decision.inside and not inside:
+            began = decision.index + 1
+        inside = decision.inside
+    if inside:
+        yield _unclosed(began)
+
+
+def _unclosed(began: int) -> Doubt:
+    return Doubt(
+        began,
+        "unclosed",
+        f"Đoạn trích dẫn bắt đầu ở dòng {began} không có dấu đóng ngoặc kép.",
+        "Thêm dấu ” vào cuối đoạn trích dẫn.",
+    )
+
+
+def _of_words(events: Sequence[Event], decisions: Sequence[Decision]) -> Iterator[Doubt]:
+    """Marks inside the provisions that were read as plain words."""
+    body = False
+    for event, decision in zip(events, decisions, strict=True):
+        mark = event.mark
+        if decision.act in (Act.OPEN, Act.RESTART, Act.OPEN_L):
+            body = True
+        elif decision.act in (Act.SIGN, Act.APPEND, Act.ATTACH):
+            body = False
+        elif decision.act is Act.WORDS and body and mark and not event.signs & Sign.FORCED:
+            if mark.loose == 0 and mark.level != SUBPOINT:
+                message = f"“{name_of(mark)}” không nối tiếp số trước, nên được đọc là chữ thường."
+                suggestion = "Nếu đây là một mục mới, hãy chọn lại loại cho dòng này."
+                yield Doubt(event.index + 1, "order", message, suggestion)

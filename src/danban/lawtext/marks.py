@@ -1,0 +1,307 @@
+"""What a line may open and what it says of itself: the marks of Vietnamese legal writing, line by line.
+
+Only candidates. What a line *is* the reading of the whole decides (``search.py``): here "5. …" may be a
+clause, a clause of quoted text, a table's cell or the rest of a wrapped sentence.
+
+Sources: Decree 78/2025/NĐ-CP, Article 63 (units, their numbers and letters), Articles 66-70 (amending
+texts, inserted numbers); Decree 30/2020/NĐ-CP (signature, recipients, appendices).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntFlag
+from typing import NamedTuple
+
+from danban.lawtext.tree import Unit
+
+PART, CHAPTER, SECTION, SUBSECTION, ARTICLE, CLAUSE, POINT, SUBPOINT = range(8)
+UNITS = (
+    Unit.PART,
+    Unit.CHAPTER,
+    Unit.SECTION,
+    Unit.SUBSECTION,
+    Unit.ARTICLE,
+    Unit.CLAUSE,
+    Unit.POINT,
+    Unit.SUBPOINT,
+)
+ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
+"""Letters a point may carry, in legal order; f, j, w and z are skipped by the rule but do occur."""
+
+
+class Sign(IntFlag):
+    """What a line says besides its mark."""
+
+    QUOTE_START = 1
+    QUOTE_END = 2
+    OPENS = 4
+    CLOSES = 8
+    INSTRUCTS = 16
+    AMENDS = 32
+    FINAL = 64
+    SIGNS = 128
+    APPENDS = 256
+    REGULATES = 512
+    LOOSE = 1024
+    ENCLOSED = 2048
+    FORCED = 4096
+
+
+class Mark(NamedTuple):
+    """A unit that a line may open.
+
+    ``level`` is an index of ``UNITS``; ``value`` and ``suffix`` order it ("5a" is 5, 1; "đ" is 5, 0);
+    ``number`` is as printed; ``rest`` where the words after the number begin; ``loose`` counts
+    against it: no dot after "Điều 5", "a." for "a)".
+    """
+
+    level: int
+    value: int
+    suffix: int
+    number: str
+    rest: int
+    loose: float = 0.0
+
+
+class Event(NamedTuple):
+    """A line the search has to decide about: index from 0, its mark if it has one, its signs."""
+
+    index: int
+    mark: Mark | None
+    signs: int
+
+
+_QUOTES = '“”"«»„‟″'
+_OPENERS = re.compile(r"\s*((?:[“”\"«„‟″]|''|‘‘|’’|``)+)\s*")
+_CLOSER = re.compile(r"(?:[“”\"»‟″]|''|’’)\s*(?:\[\d+\]|\d{1,2})?[\s.;,:)]*(?:và|hoặc)?\s*$")
+_HAS_QUOTE = re.compile(r"[“”\"«»„‟″]|''|‘‘|’’|``")
+
+_ARTICLE = re.compile(
+    r"(?:Điều|ĐIỀU|Ðiều|ÐIỀU|Điêù|Điểu)\s*(\d{1,4})\s?([a-zđA-ZĐ]\d?(?![\w]))?"
+    r"\s*(?:\[\d+\]|\(\d+\)|\d{1,3}(?=\.))?\s*([.:]|[-–](?=\s))?\s*"
+)
+_CLAUSE = re.compile(
+    r"(\d{1,3})\s?([a-zđ]\d?)?\s*(?:\[\d+\])?\s*(?:(\.)(?!\d)|(\))|(\s?[-–])(?=\s)|(/)(?=\s))\s*"
+)
+_POINT = re.compile(r"([a-zđ])(\d{1,2})?\s*(?:\[\d+\]|\d{1,3})?\s*(?:(\))|(\.)(?=\s|[^\W\d_]))\s*")
+_SUBPOINT = re.compile(
+    r"(?:([a-zđ]\d?\.\d{1,2})\s*[).]?|\(([ivx]{1,5}|\d{1,2}|[a-zđ])\)|([ivx]{2,5})\s*\))\s*"
+)
+_ROMAN = r"[IVXLC]{1,7}"
+_DIVISION = re.compile(
+    r"(?:(?P<part>Phần|PHẦN)(?:\s+(?:thứ|THỨ))?|(?P<chapter>Chương|CHƯƠNG)|(?P<sub>Tiểu mục|TIỂU MỤC)|(?P<section>Mục|MỤC))"
+    r"\s+(?P<n>[IVXLC]{1,7}[a-zđ]?|\d{1,3}\s?[a-zđA-Z]?|[A-HĐ]|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười"
+    r"|NHẤT|HAI|BA|TƯ|NĂM|SÁU|BẢY|TÁM|CHÍN|MƯỜI)(?!\w)\s*(?:\[\d+\])?\s*(?P<dot>[.:\-–])?\s*"
+)
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+_AMENDS = re.compile(
+    r"(?:Sửa|Bổ sung|Bãi bỏ|Thay|Bỏ |Hủy bỏ|Huỷ bỏ|Đổi |Chuyển |Đính chính|Điều chỉnh|Ban hành kèm theo|Tên |Giữ nguyên"
+    r"|Các (?:khoản|điểm|điều|cụm từ)|(?:Khoản|Điểm|Điều|Tại (?:khoản|điểm|Điều)) \S+ .{0,60}(?:được )?(?:sửa đổi|bổ sung|thay))",
+    re.IGNORECASE,
+)
+_INSTRUCTS = re.compile(r"(?:như sau|sau đây|sau)\s*[:：]?\s*[“\"«]?\s*$", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"(?:sửa đổi|bổ sung|thay thế|thay bằng)[^.;:]{0,40}$", re.IGNORECASE)
+_FINAL = re.compile(
+    r"(?:Điều khoản |Quy định )?(?:về )?(?:hiệu lực|tổ chức thực hiện|trách nhiệm|điều khoản|chuyển tiếp|thi hành|quy định chuyển tiếp)"
+    r"|(?:Luật|Nghị định|Thông tư|Nghị quyết|Quyết định|Pháp lệnh) này",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(
+    r"(?:TM|KT|TUQ|TL|Q)\s*\.\s*[A-ZĐÀ-Ỹ]|N[Ơơ][Ii] [Nn][Hh][Ậậ][Nn]\s*(?:[:.]|$)"
+    r"|(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Hiến pháp) này (?:đã )?được (?:Quốc hội|Hội đồng nhân dân|Ủy ban Thường vụ|UBTVQH)"
+)
+_OFFICES = re.compile(
+    r"(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG THANH TRA"
+    r"|TỔNG KIỂM TOÁN(?: NHÀ NƯỚC)?|TỔNG BÍ THƯ)(?: (?:QUỐC HỘI|NƯỚC|UBND|HĐND|VĂN PHÒNG).{0,60})?"
+)
+_APPENDIX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số)\s*:?)?(?:\s+([IVXLC]{1,7}[a-zA-Z]?|\d{1,3}[a-zA-Z]?|[A-Z]))?(?!\w)\s*[.:\-–]?\s*"
+)
+_REGULATION = re.compile(
+    r"(?:QUY ĐỊNH|QUY CHẾ|ĐIỀU LỆ|NỘI QUY|QUY TẮC|QUY TRÌNH|QUY CHUẨN|QUY HOẠCH)(?!\s(?:CHUNG|CỤ THỂ|KHÁC))(?:\s|$)"
+)
+_ENCLOSED = re.compile(r"\((?:Được )?(?:Ban hành )?kèm theo ", re.IGNORECASE)
+
+
+def _goes_on(character: str) -> bool:
+    """A small letter or a comma after a number: the line cites the unit, it does not open it."""
+    return character.islower() or character in ",;)/"
+
+
+def roman_value(number: str) -> int:
+    """Value of a Roman number in capitals ("XIV" → 14), 0 when a character is no Roman digit."""
+    total = last = 0
+    for digit in reversed(number):
+        value = _ROMAN_VALUES.get(digit, 0)
+        if not value:
+            return 0
+        total += value if value >= last else -value
+        last = max(last, value)
+    return total
+
+
+def suffix_value(suffix: str) -> int:
+    """Order of an inserted number's letter: "" 0, a 1, b 2 …, đ after d."""
+    low = suffix.lower()
+    return ALPHABET.find(low[:1]) + 1 if low else 0
+
+
+def mark_of(line: str, start: int = 0) -> Mark | None:
+    """The unit that ``line`` may open from ``start`` on, or None."""
+    while start < len(line) and line[start].isspace():
+        start += 1
+    first = line[start : start + 1]
+    reader = _READERS.get(first)
+    return reader(line, start) if reader else None
+
+
+def _clause_of(line: str, start: int) -> Mark | None:
+    match = _CLAUSE.match(line, start)
+    if not match:
+        return None
+    number, suffix, dot, bracket, dash, _slash = match.groups()
+    loose = 0.0 if dot else 2.5 if bracket else 1.0 if dash else 2.0
+    if match.end() == len(line):
+        loose += 3.0
+    suffix = suffix or ""
+    return Mark(CLAUSE, int(number), suffix_value(suffix), number + suffix, match.end(), loose)
+
+
+def _letter_of(line: str, start: int) -> Mark | None:
+    match = _POINT.match(line, start)
+    if match:
+        letter, digits, bracket, _dot = match.groups()
+        loose = 0.0 if bracket else 2.5
+        if match.end() == len(line):
+            loose += 1.0
+        number = letter + (digits or "")
+        return Mark(POINT, ALPHABET.index(letter) + 1, int(digits or 0), number, match.end(), loose)
+    return _subpoint_of(line, start)
+
+
+def _subpoint_of(line: str, start: int) -> Mark | None:
+    match = _SUBPOINT.match(line, start)
+    if not match:
+        return None
+    number = match[1] or match[2] or match[3]
+    return Mark(SUBPOINT, 1, 0, number, match.end())
+
+
+def _article_of(line: str, start: int) -> Mark | None:
+    match = _ARTICLE.match(line, start)
+    if not match:
+        return None
+    number, suffix, dot = match.groups()
+    suffix = (suffix or "").lower()
+    loose, end = 0.0, match.end()
+    if not dot and end < len(line):
+        if _goes_on(line[end]):
+            return None
+        loose = 2.0
+    return Mark(ARTICLE, int(number), suffix_value(suffix), number + suffix, end, loose)
+
+
+def _division_of(line: str, start: int) -> Mark | None:
+    match = _DIVISION.match(line, start)
+    if not match or len(line) - start > 500:
+        return None
+    end = match.end()
+    if end < len(line) and not match["dot"] and _goes_on(line[end]):
+        return None
+    loose = 0.0 if end == len(line) or match["dot"] else 1.5
+    if line.rstrip()[-1:] in ";,." and end < len(line):
+        loose += 2.0
+    level = (
+        PART if match["part"] else CHAPTER if match["chapter"] else SUBSECTION if match["sub"] else SECTION
+    )
+    return Mark(level, *_division_number(match["n"], level), end, loose)
+
+
+def _division_number(text: str, level: int) -> tuple[int, int, str]:
+    """Value, order of the suffix, and number as printed, of a part, chapter or section."""
+    low = text.lower()
+    if low in _ORDINALS:
+        return _ORDINALS.index(low) + 1, 0, f"thứ {low}" if level == PART else low
+    if text[0].isdigit():
+        digits = text.rstrip("abcdđefghABCDEFGH ")
+        suffix = text[len(digits) :].strip().lower()
+        return int(digits), suffix_value(suffix), digits + suffix
+    roman = text if not text[-1].islower() else text[:-1]
+    suffix = text[len(roman) :]
+    value = roman_value(roman)
+    if value:
+        return value, suffix_value(suffix), text
+    return suffix_value(text), 0, text
+
+
+_READERS = dict.fromkeys("0123456789", _clause_of)
+_READERS |= dict.fromkeys(ALPHABET, _letter_of)
+_READERS |= {"(": _subpoint_of, "Đ": _article_of, "Ð": _article_of}
+_READERS |= dict.fromkeys("PCMT", _division_of)
+
+
+def _quote_signs(line: str) -> tuple[int, int]:
+    """(signs, where the words after opening marks begin)."""
+    opener = _OPENERS.match(line)
+    closer = _CLOSER.search(line, max(0, len(line) - 24))
+    curly = line.count("“") + line.count("«") - line.count("”") - line.count("»")
+    straight = line.count('"') + line.count("''")
+    signs = (Sign.QUOTE_START if opener else 0) | (Sign.QUOTE_END if closer else 0)
+    if straight % 2:
+        at_start = opener is not None and '"' in opener[1] or (opener is not None and "''" in opener[1])
+        curly += 1 if at_start else -1 if closer and '"' in closer[0] + "''" else 0
+    if opener and opener[1][0] == "”" and curly < 0:
+        curly += 2
+    if closer and "“" in closer[0] and curly > 0:
+        curly -= 2
+    if curly > 0:
+        signs |= Sign.OPENS
+    elif curly < 0:
+        signs |= Sign.CLOSES
+    return signs, opener.end() if opener else 0
+
+
+def event_of(index: int, line: str) -> Event | None:
+    """The event a line is, or None for a line of plain words."""
+    signs, start = _quote_signs(line) if _HAS_QUOTE.search(line) else (0, 0)
+    mark = mark_of(line, start)
+    rest = mark.rest if mark else start
+    if _AMENDS.match(line, rest):
+        signs |= Sign.AMENDS
+    if ":" in line[-12:] and (match := _INSTRUCTS.search(line, max(0, len(line) - 24))):
+        if signs & Sign.AMENDS or _ANNOUNCED.search(line, rest, match.start()):
+            signs |= Sign.INSTRUCTS
+    if mark is not None:
+        if mark.level == ARTICLE and _FINAL.match(line, rest):
+            signs |= Sign.FINAL
+        return Event(index, mark, signs)
+    signs |= _page_signs(line)
+    return Event(index, None, signs) if signs & ~Sign.AMENDS else None
+
+
+def _page_signs(line: str) -> int:
+    """Signature, appendix and attached regulation announce themselves on lines of their own."""
+    bare = line.strip()
+    first = bare[:1]
+    if first in "TKQNLBHPn" and _SIGNS.match(bare):
+        return Sign.SIGNS
+    if first in "PBTCVGQ" and len(bare) < 90 and _OFFICES.fullmatch(bare):
+        return Sign.SIGNS | Sign.LOOSE
+    if first == "P" and len(bare) < 200 and (match := _APPENDIX.match(bare)):
+        rest = bare[match.end() :]
+        if not rest or bare[1] == "H" or (match[1] and rest[0].isupper() and bare[-1] not in ".;,"):
+            return Sign.APPENDS
+    if first == "(" and _ENCLOSED.match(bare):
+        return Sign.ENCLOSED
+    if first in "QĐN" and bare.isupper() and len(bare) < 160 and (match := _REGULATION.match(bare)):
+        return Sign.REGULATES | (Sign.LOOSE if match.end() < len(bare) else 0)
+    return 0
+
+
+def appendix_number(line: str) -> str:
+    """The printed number of an appendix ("Phụ lục II" → "II"), "" when it has none."""
+    match = _APPENDIX.match(line.strip())
+    return (match[1] or "") if match else ""
