@@ -49,4 +49,5 @@ class Screen:
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{wide} px too wide at {self.page.url}"
         self.page.evaluate(AXE)
-        assert self.page.evaluate(RUN, RULES) == []
+        found = self.page.evaluate(RUN, RULES)
+        assert found == [], f"{self.page.url}: {found}"

@@ -12,6 +12,12 @@ from danban.policies.queries import alignments_of, provisions_of
 from danban.portal.reading import label_of, runs
 
 UNCHANGED = frozenset({"unchanged", "renumbered"})
+LOOSE = {
+    "preamble": "Phần mở đầu",
+    "signature": "Nơi nhận, chữ ký",
+    "appendix": "Phụ lục",
+    "text": "Phần mở đầu",
+}
 BELOW_ARTICLE = frozenset({"clause", "point", "subpoint"})
 
 
@@ -86,12 +92,16 @@ def _row(group: list[Alignment], texts: dict[int, str]) -> Row:
     shown = (news or olds)[0]
     return Row(
         change=next((pair.change for pair in group if pair.change in ("merged", "split")), group[0].change),
-        old_label=", ".join(label_of(one) for one in olds),
-        new_label=", ".join(label_of(one) for one in news),
+        old_label=", ".join(_name(one) for one in olds),
+        new_label=", ".join(_name(one) for one in news),
         new_address=news[0].address if news else "",
         heading=shown.heading,
         words=tuple(words(_whole(olds, texts), _whole(news, texts))),
     )
+
+
+def _name(side: Provision) -> str:
+    return label_of(side) or LOOSE.get(side.unit, "")
 
 
 def _whole(side: list[Provision], texts: dict[int, str]) -> str:
