@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from danban.operations.views import health
 
-urlpatterns = [path("suc-khoe", health, name="health")]
+urlpatterns: list[URLPattern | URLResolver] = [path("suc-khoe", health, name="health")]
 urlpatterns += i18n_patterns(
     path("can-bo/tai-khoan/", include("danban.accounts.sign_in_urls")),
     path("can-bo/", include("danban.accounts.urls")),
