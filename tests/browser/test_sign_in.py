@@ -1,4 +1,4 @@
-"""An officer signs in, turns on a security key and comes back with it alone; every page on the way is good."""
+"""An officer signs in, turns on a security key and comes back with it alone; each page passes."""
 
 from __future__ import annotations
 
