@@ -104,9 +104,12 @@ def translation(known: Catalog, message: Text) -> Text:
     """What is known for a text, in its own shape: a text that gained a plural needs both forms anew."""
     blank: Text = "" if isinstance(message, str) else ("", "")
     entry = known.get(message if isinstance(message, str) else message[0])
-    if entry is None or isinstance(entry.string, str) != isinstance(message, str):
-        return blank
-    return entry.string
+    match (message, entry and entry.string):
+        case (str(), str(string)):
+            return string
+        case (tuple(), (str(singular), str(plural))):
+            return singular, plural
+    return blank
 
 
 def update() -> int:
@@ -116,8 +119,8 @@ def update() -> int:
     for message, places in sorted(collected().items(), key=lambda item: str(item[0])):
         string = translation(old, message)
         missing += not (string if isinstance(string, str) else all(string))
-        files = sorted({(file, 0) for file, _line in places})
-        new.add(message, string, locations=[(file, None) for file, _ in files])
+        files = sorted({file for file, _line in places})
+        new.add(message, string, locations=[(file, 0) for file in files])
     write(new, "en")
     for language in ("en", "vi"):
         folder = LOCALE / language / "LC_MESSAGES"
