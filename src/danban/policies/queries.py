@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from danban.accounts.models import Agency
 from danban.common.text import fold
-from danban.policies.models import Alignment, Dossier, PostingRule, Provision, Version
+from danban.lawtext import Unit
+from danban.policies.models import Alignment, Dossier, PostingRule, Provision, Version, VersionText
 from danban.policies.states import VersionState, WindowKind
 
 IN_WORK = (VersionState.UPLOADED, VersionState.SUBMITTED, VersionState.RETURNED)
@@ -55,6 +56,24 @@ def versions_of(dossier: Dossier) -> QuerySet[Version]:
     """All versions of a dossier, the newest first, with the people who moved them."""
     people = ("uploaded_by", "secrecy_checked_by", "released_by")
     return dossier.versions.select_related(*people).order_by("-number")
+
+
+def versions_counted(dossier: Dossier) -> list[Version]:
+    """The versions of a dossier, each with ``articles`` and ``doubts`` counted; three queries."""
+    versions = list(versions_of(dossier))
+    articles = Provision.objects.filter(version__in=versions, unit=Unit.ARTICLE)
+    counted = dict(articles.order_by().values_list("version").annotate(Count("pk")))
+    doubts = dict(VersionText.objects.filter(version__in=versions).values_list("version", "doubts"))
+    for version in versions:
+        version.articles = counted.get(version.pk, 0)  # type: ignore[attr-defined]
+        version.doubts = len(doubts.get(version.pk, ()))  # type: ignore[attr-defined]
+    return versions
+
+
+def unit_counts(version: Version) -> dict[str, int]:
+    """How many provisions of each unit a version has; one query."""
+    rows = Provision.objects.filter(version=version).order_by()
+    return dict(rows.values_list("unit").annotate(Count("pk")))
 
 
 def version_in_work(dossier: Dossier) -> Version | None:

@@ -91,6 +91,21 @@ def missing_lines(values: Mapping[str, str]) -> list[str]:
     return [name for name in PLAIN_LINES if not values.get(name, "").strip()]
 
 
+def stages(newest_state: str) -> list[tuple[str, str]]:
+    """The way of a draft as (step, "done" | "now" | ""), by the state of its newest version ("" for none)."""
+    steps = [_("Tải dự thảo lên"), _("Rà soát cấu trúc"), _("Người thứ hai duyệt"), _("Lấy ý kiến")]
+    now = {
+        "": 0,
+        VersionState.UPLOADED: 1,
+        VersionState.RETURNED: 1,
+        VersionState.SUBMITTED: 2,
+        VersionState.RELEASED: 3,
+    }[newest_state]
+    return [
+        (step, "done" if place < now else "now" if place == now else "") for place, step in enumerate(steps)
+    ]
+
+
 def slug_base(title: str) -> str:
     """An ASCII address from a title, without the words every title begins with."""
     folded = fold(title)

@@ -60,6 +60,39 @@ VERSION_MOVES = {
 }
 
 
+class Change(models.TextChoices):
+    """What became of a provision from one version to the next; the words of lawtext's alignment."""
+
+    UNCHANGED = "unchanged", _("Giữ nguyên")
+    RENUMBERED = "renumbered", _("Đổi số")
+    MOVED = "moved", _("Chuyển chỗ")
+    EDITED = "edited", _("Sửa lời")
+    MERGED = "merged", _("Gộp lại")
+    SPLIT = "split", _("Tách ra")
+    NEW = "new", _("Thêm mới")
+    REPEALED = "repealed", _("Bỏ đi")
+    ORTHOGRAPHY = "orthography", _("Chỉ sửa chính tả")
+    CASE = "case", _("Chỉ sửa chữ hoa")
+
+
+class LineUnit(models.TextChoices):
+    """What an officer may say a line is; the units of lawtext that a person chooses among."""
+
+    PART = "part", _("Phần")
+    CHAPTER = "chapter", _("Chương")
+    SECTION = "section", _("Mục")
+    SUBSECTION = "subsection", _("Tiểu mục")
+    ARTICLE = "article", _("Điều")
+    CLAUSE = "clause", _("Khoản")
+    POINT = "point", _("Điểm")
+    SUBPOINT = "subpoint", _("Tiết")
+    HEADING = "heading", _("Tên chương, mục")
+    TEXT = "text", _("Chữ thường")
+
+
+UNNUMBERED = frozenset({LineUnit.HEADING, LineUnit.TEXT})
+
+
 class WindowKind(models.TextChoices):
     """Three different things in law, with three clocks (never one for another)."""
 

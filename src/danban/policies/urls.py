@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from danban.policies.views import alignment, dossiers, posting, structure, versions
 
 app_name = "policies"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("ho-so/", dossiers.dossiers, name="dossiers"),
+    path("ho-so/moi/", dossiers.open_dossier, name="open_dossier"),
+    path("ho-so/<int:pk>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<int:pk>/sua/", dossiers.edit_dossier, name="edit_dossier"),
+    path("ho-so/<int:pk>/tai-len/", versions.upload, name="upload"),
+    path("du-thao/<int:pk>/cau-truc/", structure.structure, name="structure"),
+    path("du-thao/<int:pk>/dong/<int:line>/", structure.correct_line, name="correct_line"),
+    path("du-thao/<int:pk>/dong/<int:line>/goi-y/", structure.accept_suggestion, name="accept_suggestion"),
+    path("du-thao/<int:pk>/dong/<int:line>/tra-ve/", structure.undo_line, name="undo_line"),
+    path("du-thao/<int:pk>/doi-chieu/", alignment.alignment, name="alignment"),
+    path("du-thao/<int:pk>/doi-chieu/ghep/", alignment.correct_alignment, name="correct_alignment"),
+    path("du-thao/<int:pk>/trinh/", versions.submit, name="submit"),
+    path("du-thao/<int:pk>/duyet/", versions.review, name="review"),
+    path("du-thao/<int:pk>/bo/", versions.discard, name="discard"),
+    path("du-thao/<int:pk>/tep/", versions.file, name="file"),
+    path("so-ngay-dang-tai/", posting.posting_rules, name="posting_rules"),
+    path("so-ngay-dang-tai/<int:pk>/", posting.confirm_rule, name="confirm_rule"),
+]
