@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from django.conf import settings
+from django.utils.translation import override
 
 from danban.common import clock
 from danban.consultation.models import Window
@@ -26,7 +27,9 @@ def csv_of(window: Window, columns: tuple[Column, ...]) -> Iterator[str]:
 
 def write_xlsx_of(out: IO[bytes], window: Window, totals: Totals, columns: tuple[Column, ...]) -> None:
     rows = _table(window).rows(queries.opinions(window), columns)
-    write_xlsx(out, columns, rows, figures.listed(totals))
+    with override("vi"):
+        totals_in_words = figures.listed(totals)
+    write_xlsx(out, columns, rows, totals_in_words)
 
 
 def write_docx_of(out: IO[bytes], window: Window, totals: Totals, columns: tuple[Column, ...]) -> None:

@@ -1,6 +1,8 @@
-"""The totals in words, the same on the page, in the paper and in the spreadsheet."""
+"""The totals in words: on the page in the reader's language, in the paper always in Vietnamese."""
 
 from __future__ import annotations
+
+from django.utils.translation import gettext as _
 
 from danban.answers.states import Disposition
 from danban.consultation.states import CommenterKind
@@ -11,19 +13,19 @@ from danban.reports.synthesis import official
 
 def listed(totals: Totals) -> list[tuple[str, int]]:
     """Every figure with its name; opinions, commenters and agencies consulted stand apart."""
-    kinds = [
-        (f"Chủ thể góp ý: {official(kind)}", totals.commenters.get(kind.value, 0)) for kind in CommenterKind
-    ]
-    outcomes = [(f"Ý kiến: {official(one)}", totals.dispositions.get(one.value, 0)) for one in Disposition]
+    by_kind, by_outcome = _("Chủ thể góp ý: %(kind)s"), _("Ý kiến: %(outcome)s")
     return [
-        ("Cơ quan, tổ chức được gửi văn bản lấy ý kiến", totals.agencies_consulted),
-        ("Cơ quan, tổ chức đã trả lời", totals.agencies_answered),
-        ("Cơ quan, tổ chức trả lời và không có ý kiến góp ý", totals.agencies_without_opinion),
-        ("Chủ thể góp ý", totals.all_commenters),
-        *kinds,
-        ("Ý kiến nhận được", totals.opinions),
-        *outcomes,
-        ("Ý kiến: Chưa giải trình", totals.unanswered),
+        (_("Cơ quan, tổ chức được gửi văn bản lấy ý kiến"), totals.agencies_consulted),
+        (_("Cơ quan, tổ chức đã trả lời"), totals.agencies_answered),
+        (_("Cơ quan, tổ chức trả lời và không có ý kiến góp ý"), totals.agencies_without_opinion),
+        (_("Chủ thể góp ý"), totals.all_commenters),
+        *((by_kind % {"kind": kind.label}, totals.commenters.get(kind.value, 0)) for kind in CommenterKind),
+        (_("Ý kiến nhận được"), totals.opinions),
+        *(
+            (by_outcome % {"outcome": one.label}, totals.dispositions.get(one.value, 0))
+            for one in Disposition
+        ),
+        (by_outcome % {"outcome": _("Chưa giải trình")}, totals.unanswered),
     ]
 
 
