@@ -123,7 +123,8 @@ def blocks_of(version: Version) -> tuple[Block, ...]:
 @lru_cache(maxsize=64)
 def _blocks(version_id: int, _file_sha256: str) -> tuple[Block, ...]:
     """Kept by id and file: a demo made anew uses ids again."""
-    blocks, chapter = [], ""
+    blocks: list[Block] = []
+    chapter = ""
     for run in runs(list(provisions_of(version_id))):
         if run[0].unit in (Unit.CHAPTER, Unit.REGULATION, Unit.APPENDIX, Unit.PART):
             chapter = run[0].address

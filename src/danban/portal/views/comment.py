@@ -104,7 +104,7 @@ def _send(request: HttpRequest, place: Window, target: Provision | None, form: C
 
 def _with_new_token(form: CommentForm) -> CommentForm:
     """The same answers under a new key, so that sending them makes a new comment."""
-    renewed = CommentForm({**form.data.dict(), "token": tokens.new_token()})
+    renewed = CommentForm({**dict(form.data.items()), "token": tokens.new_token()})
     renewed.is_valid()
     return renewed
 

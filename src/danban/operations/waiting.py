@@ -1,0 +1,78 @@
+"""What waits for a person: versions and answers to release, comment periods with work left in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, Sum
+
+from danban.answers.models import Answer
+from danban.answers.queries import to_release
+from danban.consultation.models import Comment, Tally, Window
+from danban.consultation.states import CommentState, Visibility
+from danban.policies.models import Version
+from danban.policies.queries import awaiting_release
+
+AT_ONCE = 8
+RECENT = dt.timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A comment period and what is left to do in it; ``days_left`` below 1 once it has closed."""
+
+    window: Window
+    days_left: int
+    total: int
+    answered: int
+    held: int
+
+    @property
+    def unanswered(self) -> int:
+        return self.total - self.answered
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Everything a desk shows; empty where the person may not do it."""
+
+    versions: list[Version]
+    answers: list[Answer]
+    periods: list[Work]
+
+
+def versions_to_release(agencies: Collection[int] | None) -> list[Version]:
+    return list(awaiting_release(agencies)[:AT_ONCE])
+
+
+def answers_to_release(agencies: Collection[int] | None) -> list[Answer]:
+    return list(to_release(agencies)[:AT_ONCE])
+
+
+def periods_at_work(agencies: Collection[int] | None, today: dt.date) -> list[Work]:
+    """Periods that run, or closed lately with comments not answered; three queries whatever their number."""
+    rows = Window.objects.filter(cancelled_at__isnull=True, closes_on__gte=today - RECENT)
+    if agencies is not None:
+        rows = rows.filter(dossier__agency__in=list(agencies))
+    windows = list(rows.select_related("dossier").order_by("closes_on", "id")[: AT_ONCE * 4])
+    ids = [window.pk for window in windows]
+    answered = Sum("n", filter=Q(state=CommentState.ANSWERED), default=0)
+    sums = Tally.objects.filter(window__in=ids).order_by().values("window")
+    counts = {row["window"]: row for row in sums.annotate(total=Sum("n"), answered=answered)}
+    held = _held(ids)
+    made = []
+    for window in windows:
+        row = counts.get(window.pk, {"total": 0, "answered": 0})
+        days_left = (window.closes_on - today).days + 1
+        work = Work(window, days_left, row["total"], row["answered"], held.get(window.pk, 0))
+        if days_left >= 1 or work.unanswered:
+            made.append(work)
+    return made[:AT_ONCE]
+
+
+def _held(windows: list[int]) -> dict[int, int]:
+    """Comments that wait for an officer's look, by window."""
+    rows = Comment.objects.filter(window__in=windows, visibility=Visibility.HELD).order_by()
+    return dict(rows.values_list("window").annotate(n=Count("pk")))
