@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -46,9 +45,14 @@ class Outline:
 
     places: tuple[Place, ...]
     ids: dict[str, int] = field(repr=False)
+    labels: dict[int, str] = field(repr=False)
 
     def place(self, pk: int) -> Place | None:
         return next((place for place in self.places if place.pk == pk), None)
+
+    def label(self, provision: int | None) -> str:
+        """A provision in words; None is the whole draft."""
+        return place_in_words(None) if provision is None else self.labels[provision]
 
     def find(self, said: str) -> int | None:
         """The id of the provision a person names; None for the whole draft; PlaceUnclear otherwise."""
@@ -66,11 +70,9 @@ def outline_of(version: Version) -> Outline:
 
 @lru_cache(maxsize=32)
 def _outline(version_id: int, _of_file: str) -> Outline:
-    rows = list(
-        Provision.objects.filter(version=version_id)
-        .order_by("position")
-        .only("pk", "unit", "number", "address", "heading")
-    )
+    fields = ("pk", "unit", "number", "address", "heading")
+    rows = list(Provision.objects.filter(version=version_id).order_by("position").only(*fields))
+    labels = {row.pk: place_in_words(row) for row in rows}
     runs: list[list[Provision]] = []
     for row in rows:
         below = runs and row.unit in {"clause", "point", "subpoint"} and runs[-1][0].unit == "article"
@@ -81,22 +83,22 @@ def _outline(version_id: int, _of_file: str) -> Outline:
     places = tuple(
         Place(
             pk=run[0].pk,
-            label=place_in_words(run[0]),
+            label=labels[run[0].pk],
             heading=run[0].heading if run[0].unit in _HEADED else "",
             members=tuple(row.pk for row in run),
         )
         for run in runs
     )
-    return Outline(places=places, ids={row.address: row.pk for row in rows if row.address})
+    return Outline(places, {row.address: row.pk for row in rows if row.address}, labels)
 
 
 _WHOLE = frozenset({"", "toan bo", "toan bo du thao", "ca du thao", "toan van", "chung", "y kien chung"})
 _NAMED = (
-    ("phu-luc", re.compile(r"phụ lục\s+(?:số\s+)?([\divxl]+[a-zđ]?)\b", re.IGNORECASE)),
-    ("chuong", re.compile(r"chương\s+([\divxl]+[a-zđ]?)\b", re.IGNORECASE)),
-    ("dieu", re.compile(r"điều\s+(\d+[a-zđ]?\d?)(?!\w)", re.IGNORECASE)),
-    ("khoan", re.compile(r"khoản\s+(\d+[a-zđ]?\d?)(?!\w)", re.IGNORECASE)),
-    ("diem", re.compile(r"điểm\s+([a-zđ]\d?)(?!\w)", re.IGNORECASE)),
+    ("phu-luc", re.compile(r"(?:phụ lục|phu luc)\s+(?:số\s+)?([\divxl]+[a-zđ]?)\b", re.IGNORECASE)),
+    ("chuong", re.compile(r"(?:chương|chuong)\s+([\divxl]+[a-zđ]?)\b", re.IGNORECASE)),
+    ("dieu", re.compile(r"(?:điều|dieu)\s+(\d+[a-zđ]?\d?)(?!\w)", re.IGNORECASE)),
+    ("khoan", re.compile(r"(?:khoản|khoan)\s+(\d+[a-zđ]?\d?)(?!\w)", re.IGNORECASE)),
+    ("diem", re.compile(r"(?:điểm|diem)\s+([a-zđ]\d?)(?!\w)", re.IGNORECASE)),
 )
 
 
@@ -133,8 +135,3 @@ def _path(said: str) -> str:
     elif len(steps) > 1:
         return ""
     return ".".join(f"{kind}-{number}" for kind, number in steps.items())
-
-
-def below(provisions: Iterable[Provision], address: str) -> list[Provision]:
-    """Of a version's provisions, the one at an address and all inside it."""
-    return [row for row in provisions if row.address == address or row.address.startswith(f"{address}.")]

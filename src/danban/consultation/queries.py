@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from danban.consultation import rules
 from danban.consultation.models import Comment, Contact, OpinionRequest, Tally, Window
-from danban.consultation.states import Visibility
+from danban.consultation.states import CommentState, Visibility
 from danban.policies.models import Dossier, Provision, Version
 from danban.policies.states import VersionState
 
@@ -81,9 +82,9 @@ class Counts:
     def total(self) -> int:
         return sum(line.n for line in self.lines)
 
-    def by(self, side: str) -> dict[str, int]:
-        """ "state", "commenter_kind", "channel" or "provision" → how many."""
-        sums: dict[str, int] = {}
+    def by(self, side: str) -> dict[Any, int]:
+        """ "state", "commenter_kind", "channel" or "provision" → how many of each."""
+        sums: dict[Any, int] = {}
         for line in self.lines:
             key = getattr(line, side)
             sums[key] = sums.get(key, 0) + line.n
@@ -156,7 +157,32 @@ def requests_of(window: Window) -> QuerySet[OpinionRequest]:
     return rows.order_by(F("answered_on").asc(nulls_first=True), "agency__name")
 
 
+def comment_shown(window: Window, pk: int) -> Comment | None:
+    """A comment of a window with all that its page says about it."""
+    rows = Comment.objects.select_related("provision", "agency", "batch", "entered_by", "contact", "version")
+    return rows.filter(window=window, pk=pk).first()
+
+
 def contact_of(comment_id: int) -> Contact | None:
     """The sealed contact of a comment, with what a letter about it names; None once erased."""
     rows = Contact.objects.select_related("comment__window__dossier__agency")
     return rows.filter(pk=comment_id).first()
+
+
+def inboxes(agencies: Collection[int] | None) -> QuerySet[Window]:
+    """Windows whose comments may be read, those that end last first; all agencies when None."""
+    rows = Window.objects.filter(cancelled_at__isnull=True).select_related("dossier__agency", "version")
+    if agencies is not None:
+        rows = rows.filter(dossier__agency__in=list(agencies))
+    return rows.order_by("-closes_on", "-pk")
+
+
+def waiting_of(windows: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Comments, and those of them that nobody has taken up, by window id."""
+    rows = (
+        Tally.objects.filter(window__in=list(windows))
+        .order_by()
+        .values_list("window")
+        .annotate(total=Sum("n"), waiting=Sum("n", filter=Q(state=CommentState.RECEIVED), default=0))
+    )
+    return {window: (total, waiting) for window, total, waiting in rows}

@@ -1,0 +1,188 @@
+"""What officers type about windows and comments."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from danban.accounts.models import Agency
+from danban.accounts.queries import agencies_today
+from danban.common import clock, uploads
+from danban.consultation import rules
+from danban.consultation.contact import ContactData
+from danban.consultation.inbox import WHOLE
+from danban.consultation.models import Window
+from danban.consultation.places import Outline
+from danban.consultation.states import Channel, CommenterKind, WithheldReason
+from danban.policies.models import Dossier, Version
+from danban.policies.queries import released_versions
+from danban.policies.states import WindowKind
+
+OFFICE_CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.WEB]
+
+
+class Day(forms.DateField):
+    """A day, chosen in the browser's calendar or typed as 31/03/2026."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
+class WindowForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Loại"), choices=WindowKind.choices, initial=WindowKind.OPINION)
+    version = forms.ModelChoiceField(
+        label=_("Bản dự thảo"), queryset=Version.objects.none(), empty_label=None
+    )
+    opens_on = Day(label=_("Ngày mở"))
+    closes_on = Day(label=_("Ngày hết hạn"), help_text=_("Người dân góp ý được đến hết ngày này."))
+    short_reason = forms.CharField(
+        label=_("Lý do và căn cứ nếu ngắn ngày hơn quy định"),
+        required=False,
+        max_length=rules.REASON_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, dossier: Dossier, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        versions = released_versions(dossier).order_by("-number")
+        choice = self.fields["version"]
+        choice.queryset = versions  # type: ignore[attr-defined]
+        choice.label_from_instance = _version_label  # type: ignore[attr-defined]
+        self.initial.setdefault("version", versions.first())
+        self.initial.setdefault("opens_on", clock.today())
+
+
+def _version_label(version: Version) -> str:
+    return str(_("Lần %(n)d, công bố %(day)s")) % {
+        "n": version.number,
+        "day": f"{version.released_at:%d/%m/%Y}",
+    }
+
+
+class ExtendForm(forms.Form):
+    closes_on = Day(label=_("Ngày hết hạn mới"))
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Lý do hủy"), max_length=rules.REASON_MAX, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RequestForm(forms.Form):
+    """Agencies asked in writing; those asked before are not offered again."""
+
+    agencies = forms.ModelMultipleChoiceField(
+        label=_("Cơ quan, tổ chức"),
+        queryset=Agency.objects.none(),
+        widget=forms.SelectMultiple(attrs={"size": 10}),
+        help_text=_("Giữ phím Ctrl để chọn nhiều cơ quan."),
+    )
+    letter_number = forms.CharField(
+        label=_("Số công văn"), max_length=60, required=False, help_text=_("Ví dụ: 215/SNNMT-BVMT.")
+    )
+    asked_on = Day(label=_("Ngày gửi"))
+    due_on = Day(label=_("Hạn trả lời"))
+
+    def __init__(self, window: Window, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = window.requests.values("agency")
+        self.fields["agencies"].queryset = agencies_today().exclude(pk__in=asked)  # type: ignore[attr-defined]
+        self.initial.setdefault("asked_on", clock.today())
+
+
+class ReplyForm(forms.Form):
+    answered_on = Day(label=_("Ngày trả lời"))
+
+
+class WithholdForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Lý do"), choices=WithheldReason.choices)
+
+
+class EntryForm(forms.Form):
+    """A comment that came on paper or was spoken at a meeting. ``key``: sent twice it is entered once."""
+
+    text = forms.CharField(
+        label=_("Nội dung ý kiến"),
+        max_length=rules.OFFICE_TEXT_MAX,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Ghi đúng lời người góp ý, không tóm tắt."),
+    )
+    place = forms.ChoiceField(label=_("Về điều khoản"), required=False)
+    commenter_kind = forms.ChoiceField(label=_("Loại chủ thể"), choices=CommenterKind.choices)
+    agency = forms.ModelChoiceField(
+        label=_("Cơ quan đã đăng ký"),
+        queryset=Agency.objects.none(),
+        required=False,
+        help_text=_("Cơ quan đã được hỏi bằng văn bản thì việc trả lời được ghi luôn."),
+    )
+    name = forms.CharField(label=_("Tên"), max_length=rules.NAME_MAX, required=False)
+    show_name = forms.BooleanField(label=_("Người này đồng ý cho hiện tên"), required=False)
+    phone = forms.CharField(
+        label=_("Số điện thoại"),
+        max_length=20,
+        required=False,
+        validators=[
+            RegexValidator(r"^[0-9 +().-]{8,20}$", _("Số điện thoại chỉ gồm chữ số, từ 8 số trở lên."))
+        ],
+    )
+    email = forms.EmailField(label=_("Thư điện tử"), required=False)
+    address = forms.CharField(label=_("Địa chỉ"), max_length=rules.NAME_MAX, required=False)
+    channel = forms.ChoiceField(label=_("Kênh"), choices=OFFICE_CHANNELS)
+    collected_how = forms.CharField(
+        label=_("Cách thu"),
+        max_length=rules.HOW_MAX,
+        help_text=_("Ví dụ: Họp thôn 3 ngày 12/03/2026, biên bản số 2."),
+    )
+    received_on = Day(label=_("Ngày nhận"))
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, outline: Outline, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._outline = outline
+        places = [(str(pk), label) for pk, label in outline.labels.items()]
+        self.fields["place"].choices = [(WHOLE, outline.label(None)), *places]  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = agencies_today()  # type: ignore[attr-defined]
+        self.initial.setdefault("received_on", clock.today())
+        self.initial.setdefault("key", uuid.uuid4())
+
+    def clean(self) -> dict[str, Any]:
+        """A person's name is public only by consent; anybody else's is how they are cited."""
+        data = super().clean() or {}
+        public = data.get("show_name") or data.get("commenter_kind") != CommenterKind.PERSON
+        place = data.get("place")
+        contact = ContactData(
+            name=data.get("name", ""),
+            email=data.get("email", ""),
+            phone=data.get("phone", ""),
+            address=data.get("address", ""),
+        )
+        return data | {
+            "provision_id": int(place) if place and place != WHOLE else None,
+            "public_name": contact.name if public else "",
+            "contact": contact if contact and not (public and contact == ContactData(contact.name)) else None,
+        }
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("Tệp .xlsx hoặc .csv"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )
+    channel = forms.ChoiceField(label=_("Kênh"), choices=OFFICE_CHANNELS, initial=Channel.SPREADSHEET)
+    collected_how = forms.CharField(
+        label=_("Cách thu"),
+        max_length=rules.HOW_MAX,
+        help_text=_("Dùng cho dòng nào bỏ trống cột này. Ví dụ: Ủy ban nhân dân xã Sông Trong tổng hợp."),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > uploads.MAX_FILE:
+            raise forms.ValidationError(uploads.too_large())
+        return file

@@ -1,0 +1,158 @@
+"""Windows of a dossier: open, make longer, cancel; whom one asked and who replied."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from danban.accounts.guards import may_here, requires
+from danban.accounts.states import Permission
+from danban.common import clock
+from danban.common.errors import Refused
+from danban.consultation import actions, queries, rules
+from danban.consultation.forms import CancelForm, ExtendForm, ReplyForm, RequestForm, WindowForm
+from danban.consultation.models import OpinionRequest, Window
+from danban.consultation.views.reach import dossier_of, me, window_of
+from danban.policies.queries import latest_released, posting_rule_for
+from danban.policies.states import WindowKind
+
+
+@requires(Permission.DOSSIER_VIEW)
+def listed(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    """All windows of a dossier."""
+    dossier = dossier_of(request, Permission.DOSSIER_VIEW, dossier_id)
+    windows = list(queries.windows_of(dossier))
+    totals, today = queries.totals_of([window.pk for window in windows]), clock.today()
+    context = {
+        "dossier": dossier,
+        "rows": [
+            (window, queries.window_state(window, today), totals.get(window.pk, 0)) for window in windows
+        ],
+        "may_open": may_here(request, Permission.WINDOW_OPEN, dossier.agency_id),
+        "released": latest_released(dossier),
+    }
+    return render(request, "consultation/windows.html", context)
+
+
+@requires(Permission.WINDOW_OPEN)
+def open_window(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    dossier = dossier_of(request, Permission.WINDOW_OPEN, dossier_id)
+    form = WindowForm(dossier, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            window = actions.open_window(by=me(request), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Đã mở đợt lấy ý kiến."))
+            return redirect("consultation:window", window.pk)
+    rules_held = [
+        (label, posting_rule_for(dossier.document_type, kind, clock.today()))
+        for kind, label in WindowKind.choices
+    ]
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "posting_rules": [
+            (label, rule, rules.earliest_close(clock.today(), rule.min_days))
+            for label, rule in rules_held
+            if rule
+        ],
+    }
+    return render(request, "consultation/window_open.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.DOSSIER_VIEW)
+def window(request: HttpRequest, window_id: int) -> HttpResponse:
+    return _page(request, window_of(request, Permission.DOSSIER_VIEW, window_id))
+
+
+def _page(
+    request: HttpRequest,
+    here: Window,
+    *,
+    extend: ExtendForm | None = None,
+    cancel: CancelForm | None = None,
+    ask: RequestForm | None = None,
+) -> HttpResponse:
+    refused = any(form is not None and form.errors for form in (extend, cancel, ask))
+    context = {
+        "window": here,
+        "dossier": here.dossier,
+        "state": queries.window_state(here, clock.today()),
+        "total": queries.opinions_count(here),
+        "requests": list(queries.requests_of(here)),
+        "today": clock.today(),
+        "may_open": may_here(request, Permission.WINDOW_OPEN, here.dossier.agency_id),
+        "extend": extend or ExtendForm(),
+        "cancel": cancel or CancelForm(),
+        "ask": ask or RequestForm(here),
+        "reply": ReplyForm(initial={"answered_on": clock.today()}, auto_id=False),
+    }
+    return render(request, "consultation/window.html", context, status=422 if refused else 200)
+
+
+@require_POST
+@requires(Permission.WINDOW_OPEN)
+def extend(request: HttpRequest, window_id: int) -> HttpResponse:
+    here = window_of(request, Permission.WINDOW_OPEN, window_id)
+    form = ExtendForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.extend_window(window=here, by=me(request), **form.cleaned_data)
+            messages.success(request, _("Đã gia hạn."))
+            return redirect("consultation:window", window_id)
+        except Refused as refusal:
+            form.add_error("closes_on", refusal.message)
+    return _page(request, here, extend=form)
+
+
+@require_POST
+@requires(Permission.WINDOW_OPEN)
+def cancel(request: HttpRequest, window_id: int) -> HttpResponse:
+    here = window_of(request, Permission.WINDOW_OPEN, window_id)
+    form = CancelForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.cancel_window(window=here, by=me(request), **form.cleaned_data)
+            messages.success(request, _("Đã hủy đợt lấy ý kiến."))
+            return redirect("consultation:window", window_id)
+        except Refused as refusal:
+            form.add_error("reason", refusal.message)
+    return _page(request, here, cancel=form)
+
+
+@require_POST
+@requires(Permission.WINDOW_OPEN)
+def ask(request: HttpRequest, window_id: int) -> HttpResponse:
+    """Record a letter to agencies."""
+    here = window_of(request, Permission.WINDOW_OPEN, window_id)
+    form = RequestForm(here, request.POST)
+    if form.is_valid():
+        try:
+            made = actions.request_opinions(window=here, by=me(request), **form.cleaned_data)
+            messages.success(request, _("Đã ghi: hỏi ý kiến %(n)d cơ quan.") % {"n": len(made)})
+            return redirect("consultation:window", window_id)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    return _page(request, here, ask=form)
+
+
+@require_POST
+@requires(Permission.WINDOW_OPEN)
+def reply(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
+    """Record that an agency replied; its opinions, if any, are entered as comments."""
+    here = window_of(request, Permission.WINDOW_OPEN, window_id)
+    asked = get_object_or_404(OpinionRequest, pk=pk, window=here)
+    form = ReplyForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.note_reply(request=asked, by=me(request), **form.cleaned_data)
+        else:
+            messages.error(request, _("Ngày trả lời chưa đúng; viết như 31/03/2026."))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("consultation:window", window_id)
