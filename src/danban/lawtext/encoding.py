@@ -7,7 +7,7 @@ import unicodedata
 
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 # TCVN 5712:1993 (TCVN3, "ABC"): byte read as Latin-1 → letter. Capitals with tone have no codes.
 _TCVN3 = dict(
@@ -33,14 +33,21 @@ def from_tcvn3(text: str) -> str:
     return "".join(_TCVN3.get(letter, letter) for letter in text)
 
 
-def tidy(line: str) -> str:
-    """NFC, plain spaces, nothing invisible. Soft hyphens go last: TCVN3 writes ư with one."""
-    text = _CONTROL.sub(" ", _INVISIBLE.sub("", _SPACES.sub(" ", line)))
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+def tidy_text(text: str) -> str:
+    """NFC, plain spaces, nothing invisible; as many lines as before.
+
+    Soft hyphens go last of all: TCVN3 writes ư with one, so its text must have been converted before.
+    """
+    if text.isascii():
+        return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
+    for pattern, instead in ((_SPACES, " "), (_INVISIBLE, ""), (_CONTROL, " ")):
+        if pattern.search(text):
+            text = pattern.sub(instead, text)
+    return unicodedata.normalize("NFC", text)
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text, converted and tidied; one out for each line in."""
     if is_tcvn3(text):
         text = from_tcvn3(text)
-    return [tidy(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return tidy_text(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")

@@ -10,7 +10,6 @@ texts, inserted numbers); Decree 30/2020/NĐ-CP (signature, recipients, appendic
 from __future__ import annotations
 
 import re
-from enum import IntFlag
 from typing import NamedTuple
 
 from danban.lawtext.tree import Unit
@@ -30,8 +29,8 @@ ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 """Letters a point may carry, in legal order; f, j, w and z are skipped by the rule but do occur."""
 
 
-class Sign(IntFlag):
-    """What a line says besides its mark."""
+class Sign:
+    """What a line says besides its mark: bits of a plain int, since every line is asked."""
 
     QUOTE_START = 1
     QUOTE_END = 2

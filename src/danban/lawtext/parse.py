@@ -7,13 +7,12 @@ length; every line lands in exactly one node, which each parse checks for itself
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from danban.lawtext import contents
 from danban.lawtext.build import Builder
 from danban.lawtext.doubts import doubts_of
-from danban.lawtext.encoding import tidy
+from danban.lawtext.encoding import tidy_text
 from danban.lawtext.marks import ARTICLE, UNITS, Event, Mark, Sign, event_of, mark_of
 from danban.lawtext.search import best_reading
 from danban.lawtext.source import Source
@@ -73,11 +72,10 @@ def render_text(document: Document) -> str:
 
 
 def _readable(lines: list[str]) -> list[str]:
-    """The lines as the grammar wants them: NFC, plain spaces; the same list when they are so already."""
-    text = "".join(lines)
-    if text.isascii() or (unicodedata.is_normalized("NFC", text) and text.isprintable()):
-        return lines
-    return [line if line.isascii() else tidy(line) for line in lines]
+    """The lines as the marks want them: NFC, plain spaces; the same list when they are so already."""
+    text = "\n".join(lines)
+    tidied = tidy_text(text)
+    return lines if tidied == text else tidied.split("\n")
 
 
 def _events(texts: Sequence[str], kinds: Mapping[int, Unit], forced: Overrides) -> Iterator[Event]:

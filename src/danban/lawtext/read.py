@@ -49,7 +49,11 @@ def decode(data: bytes) -> str:
 
 
 def _lines(kind: str, text: str) -> Source:
-    return Source(kind, tuple(SourceLine(line) for line in lines_of(text)))
+    """One line a line; the line end that closes the file opens no further one."""
+    lines = lines_of(text)
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    return Source(kind, tuple(map(SourceLine, lines)))
 
 
 def _from_html(text: str) -> str:

@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 from danban.lawtext.marks import ALPHABET, ARTICLE, CHAPTER, CLAUSE, PART, POINT, SUBPOINT, Event, Mark, Sign
 
-WIDTH = 14
-MARGIN = 14.0
+WIDTH = 12
+MARGIN = 8.0
+LEAD = 2.5
 LOOK_AHEAD = 40
 
 
@@ -114,7 +115,7 @@ def best_reading(events: Sequence[Event], *, has_articles: bool) -> list[Decisio
     beam: list[Reading] = [(0.0, State(Stage.FRONT if has_articles else Stage.BODY, NOTHING), None)]
     moves = _Moves(has_articles)
     for place, event in enumerate(events):
-        if len(beam) == 1:
+        if len(beam) == 1 or _settled(beam, event):
             cost, state, trail = beam[0]
             sure = _sure(state, event, events, place)
             if sure is not None:
@@ -122,6 +123,17 @@ def best_reading(events: Sequence[Event], *, has_articles: bool) -> list[Decisio
                 continue
         beam = _advance(beam, event, moves)
     return _unwind(min(beam, key=_final_cost)[2])
+
+
+def _settled(beam: list[Reading], event: Event) -> bool:
+    """Whether the best reading leads so far that a mark which plainly continues it ends the search.
+
+    Readings with an open quotation stay: whether it was left too early shows only where it closes.
+    """
+    best = beam[0]
+    if beam[1][0] - best[0] < LEAD or event.mark is None or best[1].quoted is not None:
+        return False
+    return all(state.quoted is None for _, state, _ in beam)
 
 
 def _final_cost(reading: Reading) -> float:
@@ -270,15 +282,15 @@ def advanced(own: Own, mark: Mark) -> Own:
     """The numbering after ``mark``: what is deeper begins anew; articles run through the document."""
     level = mark.level
     if level == POINT:
-        return own._replace(point=mark.value, point_suffix=mark.suffix)
+        return Own(*own[:8], mark.value, mark.suffix)
     if level == CLAUSE:
-        return own._replace(clause=mark.value, clause_suffix=mark.suffix, point=0, point_suffix=0)
+        return Own(*own[:6], mark.value, mark.suffix)
     if level == ARTICLE:
         return Own(*own[:4], mark.value, mark.suffix)
     if level == SUBPOINT:
         return own
-    heads = [*own[:level], mark.value, 0, 0, 0][:4]
-    return Own(*heads, own.article, own.article_suffix)
+    part, chapter, section, subsection = [*own[:level], mark.value, 0, 0, 0][:4]
+    return Own(part, chapter, section, subsection, own.article, own.article_suffix)
 
 
 class _Moves:
