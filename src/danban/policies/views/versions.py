@@ -25,11 +25,13 @@ FILE_POLICY = "default-src 'none'; sandbox"
 @requires(Permission.VERSION_UPLOAD)
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_for(request, pk, Permission.VERSION_UPLOAD)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     reasons: tuple[str, ...] = ()
-    if request.method == "POST" and _was_too_large(request):
+    if posted and _was_too_large(request):
+        form.errors.pop("file", None)
         form.add_error("file", uploads.too_large())
-    elif request.method == "POST" and form.is_valid():
+    elif posted and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             version = actions.upload_version(
@@ -56,7 +58,7 @@ def _was_too_large(request: HttpRequest) -> bool:
 @requires(Permission.VERSION_UPLOAD)
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_for(request, pk, Permission.VERSION_UPLOAD)
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.submit_version(version=version, by=me(request))
