@@ -23,8 +23,8 @@ def read_table(data: bytes, *, kind: str) -> dict[str, Any]:
     for number, cells in source:
         if not any(cells):
             continue
-        if len(rows) > MOST_ROWS:
-            return {"rows": rows[:-1], "cut": True}
+        if len(rows) == MOST_ROWS:
+            return {"rows": rows, "cut": True}
         rows.append((number, cells))
     return {"rows": rows, "cut": False}
 
