@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -196,3 +197,39 @@ def test_a_new_district_cannot_be_chosen(desk):
     page = desk.get(reverse("accounts:add_agency")).content.decode()
     assert 'value="commune"' in page
     assert 'value="district"' not in page
+
+
+def test_a_locked_person_is_let_in_again(desk, admin):
+    user = UserFactory(role=Role.DRAFTER, is_active=False)
+    desk.post(reverse("accounts:reactivate", args=[user.pk]))
+    user.refresh_from_db()
+    assert user.is_active
+    assert entries_of(admin) == ["user.reactivated"]
+
+
+def test_a_new_link_sets_a_password_and_is_kept_nowhere(desk, admin, client):
+    user = UserFactory(role=Role.DRAFTER)
+    link = desk.post(reverse("accounts:give_link", args=[user.pk])).context["link"]
+    other = client.__class__()
+    form = other.get(link, follow=True).request["PATH_INFO"]
+    password = "cánh đồng lúa chín vàng 28"
+    other.post(form, {"password1": password, "password2": password})
+    user.refresh_from_db()
+    assert user.check_password(password)
+    assert entries_of(admin) == ["user.password-link-given"]
+    assert link.rstrip("/").rpartition("-")[2] not in str(list(AuditEntry.objects.values_list("details")))
+
+
+def test_no_link_for_a_locked_person(desk, admin):
+    user = UserFactory(is_active=False)
+    assert desk.post(reverse("accounts:give_link", args=[user.pk])).status_code == 302
+    assert entries_of(admin) == []
+
+
+def test_a_lost_phone_is_forgotten_by_another_administrator_only(desk, admin):
+    user = UserFactory(role=Role.DRAFTER)
+    for owner in (user, admin):
+        Authenticator.objects.create(user=owner, type=Authenticator.Type.TOTP, data={"secret": "x"})
+        desk.post(reverse("accounts:remove_factors", args=[owner.pk]))
+    assert list(Authenticator.objects.values_list("user", flat=True)) == [admin.pk]
+    assert entries_of(admin) == ["user.second-factor-removed"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, Membership, Succession, User
+from danban.accounts.queries import password_link
 from danban.accounts.rules import exists_on, makes_a_circle
 from danban.accounts.states import Act, Level
 from danban.audit.actions import SYSTEM, actor_name, record
@@ -41,6 +43,31 @@ def deactivate_user(*, user: User, by: User) -> None:
         raise Refused(_("Không thể tự khóa tài khoản của mình."))
     User.objects.filter(pk=user.pk).update(is_active=False)
     record(Act.USER_DEACTIVATED, actor=actor_name(by), rows=[user])
+
+
+@transaction.atomic
+def reactivate_user(*, user: User, by: User) -> None:
+    """The person may sign in again, with the password and the factors they had."""
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    record(Act.USER_REACTIVATED, actor=actor_name(by), rows=[user])
+
+
+@transaction.atomic
+def give_password_link(*, user: User, by: User) -> str:
+    """The path of a new one-time link, for whoever cannot receive it by letter. The link is not kept."""
+    if not user.is_active:
+        raise Refused(_("Tài khoản đang bị khóa: hãy mở khóa trước."))
+    record(Act.PASSWORD_LINK_GIVEN, actor=actor_name(by), rows=[user])
+    return password_link(user)
+
+
+@transaction.atomic
+def remove_second_factors(*, user: User, by: User) -> None:
+    """For a lost phone and lost codes: the person signs in by password and must set up a factor anew."""
+    if user.pk == by.pk:
+        raise Refused(_("Hãy nhờ một người quản trị khác gỡ xác thực hai lớp của anh/chị."))
+    Authenticator.objects.filter(user=user).delete()
+    record(Act.SECOND_FACTOR_REMOVED, actor=actor_name(by), rows=[user])
 
 
 @transaction.atomic

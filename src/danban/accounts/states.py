@@ -64,6 +64,9 @@ class Act(StrEnum):
 
     USER_ADDED = "user.added"
     USER_DEACTIVATED = "user.deactivated"
+    USER_REACTIVATED = "user.reactivated"
+    PASSWORD_LINK_GIVEN = "user.password-link-given"  # noqa: S105 - the name of an act
+    SECOND_FACTOR_REMOVED = "user.second-factor-removed"
     MEMBERSHIP_GRANTED = "membership.granted"
     MEMBERSHIP_ENDED = "membership.ended"
     AGENCY_ADDED = "agency.added"

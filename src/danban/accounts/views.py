@@ -23,6 +23,12 @@ def _me(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def _link_page(request: HttpRequest, user: User, path: str, heading: str) -> HttpResponse:
+    """Shows a one-time link once; it is stored nowhere."""
+    about = {"person": user, "link": request.build_absolute_uri(path), "heading": heading}
+    return render(request, "accounts/password_link.html", about)
+
+
 @requires(Permission.PEOPLE_MANAGE)
 def people(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.people_listed(request.GET.get("q", "")), 50).get_page(request.GET.get("page"))
@@ -42,8 +48,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            link = request.build_absolute_uri(queries.password_link(user))
-            return render(request, "accounts/person_added.html", {"person": user, "link": link})
+            return _link_page(request, user, queries.password_link(user), _("Đã thêm người dùng"))
     return render(request, "accounts/form.html", {"form": form, "heading": _("Thêm người dùng")})
 
 
@@ -77,6 +82,38 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.deactivate_user(user=user, by=_me(request))
         messages.success(request, _("Đã khóa tài khoản."))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("accounts:person", pk=pk)
+
+
+@require_POST
+@requires(Permission.PEOPLE_MANAGE)
+def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.reactivate_user(user=get_object_or_404(User, pk=pk, is_active=False), by=_me(request))
+    messages.success(request, _("Đã mở khóa tài khoản."))
+    return redirect("accounts:person", pk=pk)
+
+
+@require_POST
+@requires(Permission.PEOPLE_MANAGE)
+def give_link(request: HttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    try:
+        path = actions.give_password_link(user=user, by=_me(request))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("accounts:person", pk=pk)
+    return _link_page(request, user, path, _("Liên kết đặt mật khẩu"))
+
+
+@require_POST
+@requires(Permission.PEOPLE_MANAGE)
+def remove_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    try:
+        actions.remove_second_factors(user=user, by=_me(request))
+        messages.success(request, _("Đã gỡ xác thực hai lớp. Người này phải đặt lại khi đăng nhập."))
     except Refused as refusal:
         messages.error(request, refusal.message)
     return redirect("accounts:person", pk=pk)
