@@ -22,6 +22,13 @@ def test_every_text_of_ours_is_translated():
     assert missing == []
 
 
+def test_a_text_is_counted_everywhere_or_nowhere():
+    """A catalogue keeps one entry for both; read without its number, it would always be singular."""
+    found = collected()
+    counted = {message[0]: places for message, places in found.items() if isinstance(message, tuple)}
+    assert [(message, found[message]) for message in counted if message in found] == []
+
+
 def test_a_translation_names_the_same_values():
     for message in catalogue("en"):
         if not message.id:
