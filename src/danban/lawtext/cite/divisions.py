@@ -1,0 +1,55 @@
+"""Chapters, sections and appendices named in a text: "Chương II", "Mục 1 Chương III", "Phụ lục I"."""
+
+from __future__ import annotations
+
+import re
+
+from danban.lawtext.address import slug_of_number
+from danban.lawtext.cite.scope import Scope
+
+_ROMAN = r"(?:[IVXLC]+[a-zđ]?|[ivxl]{1,6}|\d{1,2})(?!\w)"
+_DIVISION = re.compile(
+    rf"(?:(?P<section>[Mm]ục)\s+(?P<section_number>\d{{1,2}}|[IVX]+)\s*,?\s*)?"
+    rf"(?<!\w)(?P<chapter>[Cc](?:hương|HƯƠNG|huong)|C[Hh][Uu][Oo][Nn][Gg])\s+(?P<chapter_number>{_ROMAN})"
+    rf"|(?<!\w)[Pp](?:hụ lục|hu luc)\s+(?:số\s+)?(?P<appendix>{_ROMAN})"
+)
+_VALUES = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def _roman(number: str) -> str:
+    """Chapters are numbered in Roman figures, whatever a person writes: 2 → II."""
+    if not number.isdigit():
+        return number
+    left, made = int(number), ""
+    for value, figure in _VALUES:
+        while left >= value:
+            made, left = made + figure, left - value
+    return made
+
+
+def divisions(text: str, scope: Scope | None) -> list[tuple[str, int, int]]:
+    """(address, start, end) of each; with a draft only those it has."""
+    if not _may_name_one(text):
+        return []
+    found = []
+    for match in _DIVISION.finditer(text):
+        if match["appendix"]:
+            choices = [f"phu-luc-{slug_of_number(n)}" for n in (_roman(match["appendix"]), match["appendix"])]
+        else:
+            numbers = dict.fromkeys((_roman(match["chapter_number"]), match["chapter_number"]))
+            choices = [f"chuong-{slug_of_number(n)}" for n in numbers]
+            if match["section"]:
+                choices = [f"{c}.muc-{slug_of_number(match['section_number'])}" for c in choices] + choices
+        if scope:
+            fronted = [front + choice for choice in choices for front in scope.fronts]
+            choices = [choice for choice in fronted + choices if choice in scope.known]
+        if choices:
+            found.append((choices[0], match.start(), match.end()))
+    return found
+
+
+def _may_name_one(text: str) -> bool:
+    """A quick look: most texts name none, and the expression is slower than these."""
+    if text.isascii():
+        return "huong " in text or "hu luc" in text
+    return "hụ lục" in text or "Chương " in text or "chương " in text or "CHƯƠNG " in text
