@@ -123,3 +123,9 @@ def dossier_by_slug(slug: str) -> Dossier | None:
         .select_related("agency", "issuing_body")
         .first()
     )
+
+
+def window_by_slug(slug: str) -> Window | None:
+    """The newest window of a dossier with the dossier and the version it is about; one query."""
+    rows = _windows().filter(dossier__slug=slug).select_related("dossier__agency", "version")
+    return rows.order_by("-opens_on", "-pk").first()

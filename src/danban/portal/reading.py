@@ -140,15 +140,16 @@ def text_of(
 ) -> SafeString:
     """The blocks as HTML with their counts. ``window_id`` is that of the window open for them, else 0."""
     pieces = _pieces(version.pk, version.file_sha256, slug, window_id, get_language() or "")
-    none = gettext("Xem riêng điều này")
+    words = {0: gettext("Xem riêng điều này")}
     parts = []
     for block in blocks:
         before, after = pieces[block.place]
         parts.append(before)
         if after:
-            count = sum(counts.get(member, 0) for member in block.members) if counts else 0
-            parts.append(ngettext("%(n)d góp ý", "%(n)d góp ý", count) % {"n": count} if count else none)
-            parts.append(after)
+            count = sum([counts.get(member, 0) for member in block.members]) if counts else 0
+            if count not in words:
+                words[count] = ngettext("%(n)d góp ý", "%(n)d góp ý", count) % {"n": count}
+            parts += (words[count], after)
     return mark_safe("".join(parts))  # noqa: S308 - rendered by our own templates
 
 

@@ -51,8 +51,8 @@ def _shown(slug: str) -> tuple[Dossier, Version, Window | None]:
 
     While a window runs, its own version is shown: people comment the words they read.
     """
-    dossier = _dossier(slug)
-    window = consulted.latest_window(dossier)
+    window = queries.window_by_slug(slug)
+    dossier = window.dossier if window else _dossier(slug)
     if window and queries.moment_of(window, clock.today())[0] == queries.OPEN:
         return dossier, window.version, window
     newest = policies.latest_released(dossier)
