@@ -126,6 +126,7 @@ def test_other_documents_are_told_apart(text, document, inside):
     cited = cite(text)
     assert cited.refs == ()
     assert [(o.document, o.addresses) for o in cited.external] == [(document, inside)]
+    assert cited.as_json()["external"] == [text.removeprefix("từ ").removeprefix("theo ")]
 
 
 @pytest.mark.parametrize(

@@ -77,18 +77,20 @@ def _only_name(name: str) -> str:
     return " ".join(name.split()[:7])
 
 
-def document_before(text: str, start: int, taken: int) -> str:
-    """The other document named, with its number or year, right before a citation; "" when none.
+def document_before(text: str, start: int, taken: int) -> tuple[str, int]:
+    """The other document named, with its number or year, right before a citation, and where it begins.
 
     A name that ends before ``taken`` belongs to an earlier citation.
     """
-    front = text[max(taken, start - 130) : start]
+    begin = max(taken, start - 130)
+    front = text[begin:start]
     if not _DATED.search(front, max(0, len(front) - 40)):
-        return ""
+        return "", start
     matches = list(_BEFORE.finditer(_bare(front)))
     if not matches or matches[-1]["draft"]:
-        return ""
-    return front[slice(*matches[-1].span("name"))]
+        return "", start
+    first, last = matches[-1].span("name")
+    return front[first:last], begin + first
 
 
 def _bare(text: str) -> str:

@@ -24,8 +24,9 @@ class Ref(NamedTuple):
 
 
 class External(NamedTuple):
-    """Another document, what of it is cited (addresses in that document, often none), and where."""
+    """Another document: the words that cite it, its name, what of it (addresses there, often none), where."""
 
+    text: str
     document: str
     addresses: tuple[str, ...]
     start: int
@@ -39,11 +40,11 @@ class Cited(NamedTuple):
     external: tuple[External, ...] = ()
 
     def as_json(self) -> dict[str, list[str]]:
-        """Plain values for ``danban lawtext cite``: other documents as "Luật Đất đai: dieu-5"."""
-        others = [
-            f"{o.document}: {', '.join(o.addresses)}" if o.addresses else o.document for o in self.external
-        ]
-        return {"refs": [ref.address for ref in self.refs], "external": others}
+        """Plain values for ``danban lawtext cite``; other documents in the words that cite them."""
+        return {
+            "refs": [ref.address for ref in self.refs],
+            "external": [other.text for other in self.external],
+        }
 
 
 _NOTHING = Cited(())
@@ -75,7 +76,7 @@ class Citer:
         for address, start, end in wider:
             other, until = document_after(text, end, self._own_name)
             if other:
-                external.append(External(other, (address,), start, until))
+                external.append(External(text[start:until], other, (address,), start, until))
             else:
                 refs.setdefault(address, Ref(address, start, end))
         if "/" in text:
@@ -94,10 +95,10 @@ class Citer:
         start, end = run[0].start, run[-1].end
         other, until = document_after(text, end, self._own_name)
         if not other and start > 12:
-            other = document_before(text, start, external[-1].end if external else 0)
+            other, start = document_before(text, start, external[-1].end if external else 0)
         if other:
             addresses = tuple(dict.fromkeys(a for place in _spread(named) if (a := _path(place))))
-            external.append(External(other, addresses, start, until))
+            external.append(External(text[start:until], other, addresses, start, until))
             return
         previous = ""
         for place in named:
@@ -146,7 +147,7 @@ class Citer:
         known = "".join(o.document for o in external)
         for name, start, end in numbered_documents(text):
             if name not in known and not any(a <= start < b for a, b in spans):
-                external.append(External(name, (), start, end))
+                external.append(External(name, name, (), start, end))
 
 
 def _joined(article: str, clause: str, point: str) -> str:
