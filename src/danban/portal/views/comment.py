@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -53,14 +53,12 @@ def comment(request: HttpRequest, window: int, provision: int | None = None) -> 
 
 def _target(window: int, provision: int | None) -> tuple[Window, Provision | None]:
     """The window, and the provision of the version whose words were shown."""
-    place = Window.objects.select_related("dossier", "version").filter(pk=window).first()
-    if place is None:
-        raise Http404
+    place = get_object_or_404(Window, pk=window)
     if provision is None:
         return place, None
-    target = Provision.objects.filter(pk=provision, version=place.version_id).first()
-    if target is None:
-        raise Http404
+    parts = Provision.objects.select_related("version")
+    target = get_object_or_404(parts, pk=provision, version=place.version_id)
+    place.version = target.version
     return place, target
 
 
