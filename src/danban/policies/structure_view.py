@@ -80,16 +80,13 @@ def tree(lines: Sequence[Line], doubtful: Iterable[int]) -> list[Branch]:
     last: Branch | None = None
     for line in lines:
         if line["quoted"] or line["unit"] not in _OPENERS:
-            if last and line["unit"] == "heading" and len(last.title) < 20:
-                last.title = _short(f"{last.title}. {line['text'].strip()}")
+            if last and line["unit"] == "heading" and _is_division(last, lines):
+                last.title = _short(f"{last.title} {line['text'].strip()}")
             continue
         last = Branch(line["n"], page_of(line["n"]), _short(line["text"].strip()))
         opened.append(last)
-        if line["unit"] == "article" and branches and branches[-1].articles is not None:
-            holder = branches[-1]
-            (holder.articles if _is_division(holder, lines) else branches).append(last)
-        else:
-            branches.append(last)
+        inside = line["unit"] == "article" and branches and _is_division(branches[-1], lines)
+        (branches[-1].articles if inside else branches).append(last)
     _mark(opened, sorted(doubtful))
     return branches
 

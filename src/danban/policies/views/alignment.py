@@ -11,11 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from danban import lawtext
 from danban.accounts.guards import may_here, requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
+from danban.lawtext import Unit
 from danban.policies import actions, queries
 from danban.policies.models import Alignment, Provision
 from danban.policies.rules import may_change_structure
@@ -24,6 +26,15 @@ from danban.policies.views.base import me, version_for
 
 A_PAGE = 60
 QUIET = frozenset({Change.UNCHANGED, Change.RENUMBERED})
+LOOSE: dict[str, object] = {
+    Unit.PREAMBLE: gettext_lazy("Phần mở đầu"),
+    Unit.SIGNATURE: gettext_lazy("Nơi nhận và chữ ký"),
+    Unit.TABLE: gettext_lazy("Bảng"),
+    Unit.APPENDIX: gettext_lazy("Phụ lục"),
+    Unit.FOOTNOTE: gettext_lazy("Chú thích"),
+}
+LONGEST_SAME = 160
+"""Longer runs of words that did not change are shown by their two ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ def place_of(provision: Provision | None) -> str:
     try:
         return lawtext.Address.parse(provision.address).in_words()
     except ValueError:
-        return provision.heading[:60] or _("Phần không đánh số")
+        return provision.heading[:60] or str(LOOSE.get(provision.unit, _("Phần không đánh số")))
 
 
 def _words_of(provision: Provision | None) -> str:
@@ -58,8 +69,18 @@ def _row(pair: Alignment) -> Row:
         old_place=place_of(pair.old),
         new_place=place_of(pair.new),
         change=str(Change(pair.change).label),
-        pieces=tuple(lawtext.words(_words_of(pair.old), _words_of(pair.new))),
+        pieces=tuple(
+            (op, _ends(text) if op == "equal" else text)
+            for op, text in lawtext.words(_words_of(pair.old), _words_of(pair.new))
+        ),
     )
+
+
+def _ends(text: str) -> str:
+    if len(text) <= LONGEST_SAME:
+        return text
+    half = LONGEST_SAME // 2
+    return f"{text[:half].rsplit(' ', 1)[0]} … {text[-half:].split(' ', 1)[-1]}"
 
 
 @requires(Permission.DOSSIER_VIEW)
