@@ -9,9 +9,10 @@ from danban.audit.models import AuditEntry
 from danban.common.uploads import UploadRefused
 from danban.demo.docx import build_docx
 from danban.demo.dossiers import draft_text
-from danban.policies import actions
+from danban.policies import actions, intake
 from danban.policies.models import Alignment, Provision, Version, VersionText
 from danban.policies.rules import SecretRefused, StillInWork
+from danban.policies.secrecy import Level
 from danban.policies.states import VersionState
 from tests.policies.files import FIRST, SECOND, docx
 from tests.shared_data import shared
@@ -179,6 +180,21 @@ def test_a_real_draft_decree_of_62_articles(dossier, drafter):
         len({p.address for p in version.provisions.all() if p.address})
         == version.provisions.exclude(address="").count()
     )
+
+
+def test_a_real_pdf_is_read(dossier, drafter):
+    data = shared("lawtext/pdf/225_35-2024-qh15.pdf").read_bytes()
+    version = actions.upload_version(dossier=dossier, data=data, file_name="luat.pdf", note="", by=drafter)
+    assert version.provisions.filter(unit="article").count() > 50
+    assert version.file.name.endswith(".pdf")
+
+
+def test_no_published_document_looks_secret():
+    found = {
+        path.name: intake.read_draft(path.read_bytes(), kind="docx")["verdict"]
+        for path in shared("lawtext/docx").iterdir()
+    }
+    assert {name for name, verdict in found.items() if verdict != Level.PASS} == set()
 
 
 def test_the_demo_drafts_align(dossier, drafter, release):
