@@ -101,6 +101,7 @@ class Builder:
         self._regulations = 0
         self._appendices = 0
         self._colon = False
+        self._attached: frozenset[int] = frozenset()
 
     def run(
         self,
@@ -110,10 +111,12 @@ class Builder:
         decided: Iterable[tuple[Event, Decision]],
     ) -> None:
         """``texts`` in order; ``kinds`` and ``forced`` by line number; ``decided`` in order of lines."""
+        decided = list(decided)
+        self._attached = _really_attached(decided)
         rest = iter(decided)
         event, decision = next(rest, _NO_MORE)
         for number, text in enumerate(texts, start=1):
-            at_event = event.index + 1 == number
+            at_event = event.at + 1 == number
             if number in forced:
                 self.force(number, text, *forced[number])
             elif at_event:
@@ -223,8 +226,11 @@ class Builder:
 
     def _page(self, number: int, text: str, act: Act) -> None:
         if act is Act.SIGN:
-            self._loose = Unit.SIGNATURE
+            if self._base.unit is not Unit.APPENDIX:
+                self._loose = Unit.SIGNATURE
             self._loose_line(number, text)
+        elif act is Act.ATTACH and number not in self._attached:
+            self._unattached(number, text)
         elif act is Act.APPEND:
             self._appendices += 1
             printed = appendix_number(text)
@@ -234,6 +240,13 @@ class Builder:
         else:
             self._regulations += 1
             self._attach(Unit.REGULATION, number, text, "", f"quy-dinh-{self._regulations}")
+
+    def _unattached(self, number: int, text: str) -> None:
+        """ "QUY CHUẨN …", "QUY TRÌNH …" without articles: inside an appendix its words, else as one."""
+        if self._base.unit is Unit.APPENDIX:
+            self._loose_line(number, text)
+        else:
+            self._page(number, text, Act.APPEND)
 
     def _attach(self, unit: Unit, number: int, text: str, printed: str, address: str) -> None:
         times = self._seen.get(address, 0) + 1
@@ -360,6 +373,20 @@ class Builder:
         home.parts.append(text)
         home.lines.append(number)
         self.lines.append(Line(number, text, Unit.QUOTE, "", "", True))
+
+
+def _really_attached(decided: Sequence[tuple[Event, Decision]]) -> frozenset[int]:
+    """Line numbers of the titles under which units do begin again."""
+    titles: set[int] = set()
+    last = 0
+    for _, decision in decided:
+        if decision.act is Act.ATTACH:
+            last = decision.at + 1
+        elif decision.act is Act.RESTART and last:
+            titles.add(last)
+        if decision.act in (Act.SIGN, Act.APPEND, Act.RESTART):
+            last = 0
+    return frozenset(titles)
 
 
 def _after_label(text: str, label: str) -> int:

@@ -19,7 +19,7 @@ def listed_lines(texts: Sequence[str], events: Sequence[Event]) -> frozenset[int
     headings with nothing of theirs between, all of which come again later.
     """
     heads = [event for event in events if event.mark is not None and event.mark.level < CLAUSE]
-    leaders = {event.index + 1 for event in heads if _LEADER.search(texts[event.index])}
+    leaders = {event.at + 1 for event in heads if _LEADER.search(texts[event.at])}
     articles = [event for event in events if event.mark is not None and event.mark.level == ARTICLE]
     last_first = max((place for place, event in enumerate(articles) if _is_first(event)), default=0)
     if len(leaders) < LEAST and last_first < LEAST:
@@ -44,15 +44,15 @@ def _repeated_run(
     if last_first < LEAST or not _is_first(articles[0]):
         return set()
     run = []
-    later = {_heading(texts[event.index]) for event in articles[1:]}
+    later = {_heading(texts[event.at]) for event in articles[1:]}
     for place, event in enumerate(articles[:last_first]):
         if place and _is_first(event):
             break
-        if _heading(texts[event.index]) not in later:
+        if _heading(texts[event.at]) not in later:
             return set()
         run.append(event)
-    begin, end = run[0].index, run[-1].index
-    inside = [event for event in events if begin <= event.index <= end]
+    begin, end = run[0].at, run[-1].at
+    inside = [event for event in events if begin <= event.at <= end]
     below = sum(1 for event in inside if event.mark is not None and event.mark.level >= CLAUSE)
     if len(run) < LEAST or below > len(run) // 10 or end - begin > len(run) * 4:
         return set()
@@ -61,16 +61,16 @@ def _repeated_run(
 
 def _begin(events: Sequence[Event], index: int) -> int:
     """The chapter headings right above the first article belong to the list too."""
-    for event in reversed([event for event in events if event.index < index]):
-        if event.mark is None or event.mark.level >= ARTICLE or index - event.index > 4:
+    for event in reversed([event for event in events if event.at < index]):
+        if event.mark is None or event.mark.level >= ARTICLE or index - event.at > 4:
             break
-        index = event.index
+        index = event.at
     return index
 
 
 def _wrapped(texts: Sequence[str], events: Sequence[Event], listed: set[int]) -> set[int]:
     """Lines between two listed ones: headings of the list that run over a line."""
-    marked = {event.index + 1 for event in events}
+    marked = {event.at + 1 for event in events}
     ordered = sorted(listed)
     between = set()
     for one, two in zip(ordered, ordered[1:], strict=False):

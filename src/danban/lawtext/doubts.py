@@ -29,8 +29,8 @@ def name_of(mark: Mark) -> str:
 
 
 def _of_numbers(opened: Sequence[Opened], decisions: Sequence[Decision]) -> Iterator[Doubt]:
-    restarts = {decision.index + 1 for decision in decisions if decision.act is Act.RESTART}
-    digits = {decision.index + 1 for decision in decisions if decision.act is Act.OPEN_L}
+    restarts = {decision.at + 1 for decision in decisions if decision.act is Act.RESTART}
+    digits = {decision.at + 1 for decision in decisions if decision.act is Act.OPEN_L}
     own = NOTHING
     for line, mark, draft in opened:
         if line in restarts:
@@ -87,7 +87,7 @@ def _of_quotes(events: Sequence[Event], decisions: Sequence[Decision]) -> Iterat
         if decision.left and began:
             yield _unclosed(began)
         if decision.inside and not inside:
-            began = decision.index + 1
+            began = decision.at + 1
         inside = decision.inside
     if inside:
         yield _unclosed(began)
@@ -115,4 +115,4 @@ def _of_words(events: Sequence[Event], decisions: Sequence[Decision]) -> Iterato
             if mark.loose == 0 and mark.level != SUBPOINT:
                 message = f"“{name_of(mark)}” không nối tiếp số trước, nên được đọc là chữ thường."
                 suggestion = "Nếu đây là một mục mới, hãy chọn lại loại cho dòng này."
-                yield Doubt(event.index + 1, "order", message, suggestion)
+                yield Doubt(event.at + 1, "order", message, suggestion)

@@ -64,11 +64,16 @@ class Mark(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A line the search has to decide about: index from 0, its mark if it has one, its signs."""
+    """A line the search has to decide about.
 
-    index: int
+    ``at`` is its place from 0, ``signs`` are bits of ``Sign``; ``target`` is the unit that an amending
+    line amends: "Sửa đổi khoản 2 Điều 5" gives (``CLAUSE``, 2).
+    """
+
+    at: int
     mark: Mark | None
     signs: int
+    target: tuple[int, int] | None = None
 
 
 _QUOTES = '“”"«»„‟″'
@@ -108,6 +113,7 @@ _FINAL = re.compile(
     r"|(?:Luật|Nghị định|Thông tư|Nghị quyết|Quyết định|Pháp lệnh) này",
     re.IGNORECASE,
 )
+_TARGET = re.compile(r"(?:(khoản)|(điểm)|(điều)) (\d{1,3}|[a-zđ](?![\w]))", re.IGNORECASE)
 _SIGNS = re.compile(
     r"(?:TM|KT|TUQ|TL|Q)\s*\.\s*[A-ZĐÀ-Ỹ]|N[Ơơ][Ii] [Nn][Hh][Ậậ][Nn]\s*(?:[:.]|$)"
     r"|(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Hiến pháp) này (?:đã )?được (?:Quốc hội|Hội đồng nhân dân|Ủy ban Thường vụ|UBTVQH)"
@@ -119,6 +125,7 @@ _OFFICES = re.compile(
 _APPENDIX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số)\s*:?)?(?:\s+([IVXLC]{1,7}[a-zA-Z]?|\d{1,3}[a-zA-Z]?|[A-Z]))?(?!\w)\s*[.:\-–]?\s*"
 )
+_FORM = re.compile(r"(?:MẪU|Mẫu|BIỂU|Biểu)(?: (?:SỐ|số|mẫu|MẪU))?:? ?[\dIVX]|DANH MỤC(?: |$)|MẪU (?:SỐ|ĐƠN|BÁO CÁO)")
 _REGULATION = re.compile(
     r"(?:QUY ĐỊNH|QUY CHẾ|ĐIỀU LỆ|NỘI QUY|QUY TẮC|QUY TRÌNH|QUY CHUẨN|QUY HOẠCH)(?!\s(?:CHUNG|CỤ THỂ|KHÁC))(?:\s|$)"
 )
@@ -276,9 +283,21 @@ def event_of(index: int, line: str) -> Event | None:
     if mark is not None:
         if mark.level == ARTICLE and _FINAL.match(line, rest):
             signs |= Sign.FINAL
-        return Event(index, mark, signs)
+        return Event(index, mark, signs, _target_of(line, rest) if signs & Sign.AMENDS else None)
     signs |= _page_signs(line)
     return Event(index, None, signs) if signs & ~Sign.AMENDS else None
+
+
+def _target_of(line: str, start: int) -> tuple[int, int] | None:
+    """The first unit an amending line names, which comes first below too; None when it says all itself."""
+    if line.rstrip()[-1:] in ".;,":
+        return None
+    match = _TARGET.search(line, start, start + 120)
+    if not match:
+        return None
+    level = CLAUSE if match[1] else POINT if match[2] else ARTICLE
+    number = match[4].lower()
+    return level, int(number) if number.isdigit() else ALPHABET.find(number) + 1
 
 
 def _page_signs(line: str) -> int:
@@ -293,6 +312,8 @@ def _page_signs(line: str) -> int:
         rest = bare[match.end() :]
         if not rest or bare[1] == "H" or (match[1] and rest[0].isupper() and bare[-1] not in ".;,"):
             return Sign.APPENDS
+    if first in "MBDm" and len(bare) < 200 and _FORM.match(bare):
+        return Sign.APPENDS | Sign.LOOSE
     if first == "(" and _ENCLOSED.match(bare):
         return Sign.ENCLOSED
     if first in "QĐN" and bare.isupper() and len(bare) < 160 and (match := _REGULATION.match(bare)):

@@ -49,7 +49,7 @@ def parse(source: Source | str, overrides: Overrides | None = None) -> Document:
     listed = contents.listed_lines(texts, events)
     if listed:
         kinds = kinds | dict.fromkeys(listed, Unit.TOC)
-        events = [event for event in events if event.index + 1 not in listed]
+        events = [event for event in events if event.at + 1 not in listed]
     has_articles = any(event.mark is not None and event.mark.level == ARTICLE for event in events)
     decisions = best_reading(events, has_articles=has_articles)
     builder = Builder(consolidated=_is_consolidated(texts))

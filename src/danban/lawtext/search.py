@@ -63,29 +63,32 @@ class Own(NamedTuple):
 
 
 class Quoted(NamedTuple):
-    """An open quotation: whether a mark opened it, where its own numbering stands, whether it amends in turn."""
+    """An open quotation: whether a mark opened it, where its own numbering stands, whether it
+    amends in turn, and whether a quotation of its own is open inside."""
 
     marked: bool
     article: int = 0
     clause: int = 0
     point: int = 0
     amending: bool = False
+    nested: bool = False
 
 
 class State(NamedTuple):
     """A place in the reading. ``instructed``: quoted text is awaited (an amending verb stood there: 1,
-    it even ended with "như sau:": 2)."""
+    it even ended with "như sau:": 2), that of ``target`` first."""
 
     stage: Stage
     own: Own
     quoted: Quoted | None = None
     instructed: int = 0
+    target: tuple[int, int] | None = None
 
 
 class Decision(NamedTuple):
     """What was decided for one event; ``inside``: a quotation is open after it; ``left``: it was never closed."""
 
-    index: int
+    at: int
     act: Act
     inside: bool
     left: bool
@@ -119,7 +122,7 @@ def best_reading(events: Sequence[Event], *, has_articles: bool) -> list[Decisio
             cost, state, trail = beam[0]
             sure = _sure(state, event, events, place)
             if sure is not None:
-                beam = [(cost, sure, (trail, Decision(event.index, Act.OPEN, False, False)))]
+                beam = [(cost, sure, (trail, Decision(event.at, Act.OPEN, False, False)))]
                 continue
         beam = _advance(beam, event, moves)
     return _unwind(min(beam, key=_final_cost)[2])
@@ -156,7 +159,7 @@ def _advance(beam: list[Reading], event: Event, moves: _Moves) -> list[Reading]:
             total = cost + price
             known = reached.get(new)
             if known is None or total < known[0]:
-                decision = Decision(event.index, act, new.quoted is not None, left)
+                decision = Decision(event.at, act, new.quoted is not None, left)
                 reached[new] = (total, new, (trail, decision))
     best = sorted(reached.values(), key=_cost)
     limit = best[0][0] + MARGIN
@@ -179,7 +182,7 @@ def _sure(state: State, event: Event, events: Sequence[Event], place: int) -> St
         return None
     if _comes_again(mark, events, place):
         return None
-    return State(Stage.BODY, advanced(own, mark), None, instruction(event.signs))
+    return State(Stage.BODY, advanced(own, mark), None, instruction(event.signs), event.target)
 
 
 def _comes_again(mark: Mark, events: Sequence[Event], place: int) -> bool:
@@ -337,22 +340,34 @@ class _Moves:
         signs = event.signs
         if signs & Sign.QUOTE_START:
             return self._quoted_mark(state, mark, signs)
-        moves = [*self._own_moves(state, mark, signs), self._as_words(state, mark, signs)]
-        if state.instructed == ANNOUNCED:
-            moves.append(_quote_move(state, mark, signs, BARE_QUOTE, marked=False))
+        moves = [*self._own_moves(state, event, mark), self._as_words(state, mark, signs)]
+        if state.instructed == ANNOUNCED or _awaited(state, mark):
+            price = self._bare_quote_price(state, mark, signs)
+            moves.append(_quote_move(state, mark, signs, price, marked=False))
         if mark.level == CLAUSE and mark.value == 1 and mark.loose and state.own.point == _K:
             new = State(Stage.BODY, advanced(state.own, LETTER_L), None, instruction(signs))
-            moves.append((1.0, new, Act.OPEN_L, False))
+            moves.append((0.3, new, Act.OPEN_L, False))
         return moves
 
-    def _own_moves(self, state: State, mark: Mark, signs: int) -> list[Move]:
+    def _bare_quote_price(self, state: State, mark: Mark, signs: int) -> float:
+        """A quotation that no mark opens: cheap where the awaited unit stands, dear where our own goes on."""
+        awaited = _awaited(state, mark)
+        price = 0.5 if awaited else BARE_QUOTE
+        if step_cost(state.own, mark) < 1:
+            price += SWALLOWED if signs & (Sign.AMENDS | Sign.FINAL) else 0.0 if awaited else 1.0
+        return price
+
+    def _own_moves(self, state: State, event: Event, mark: Mark) -> list[Move]:
+        signs = event.signs
         price = step_cost(state.own, mark) + mark.loose * 0.5 + self._out_of_place(state, mark)
         price += _stray_close(signs)
-        new = State(Stage.BODY, advanced(state.own, mark), None, instruction(signs))
+        if _awaited(state, mark) and not signs & (Sign.AMENDS | Sign.FINAL):
+            price += 1.0
+        new = State(Stage.BODY, advanced(state.own, mark), None, instruction(signs), event.target)
         if not signs & Sign.OPENS:
             return [(price, new, Act.OPEN, False)]
         announced = 0.0 if signs & Sign.AMENDS else 1.0
-        inside = new._replace(quoted=Quoted(True), instructed=2)
+        inside = new._replace(quoted=Quoted(True), instructed=AMENDING)
         return [(price + announced, inside, Act.OPEN, False), (price + 2.5 - announced, new, Act.OPEN, False)]
 
     def _out_of_place(self, state: State, mark: Mark) -> float:
@@ -420,10 +435,10 @@ class _Moves:
             price += SWALLOWED
         elif fits and not quoted.marked:
             price += 1.0
-        moves = _closing_moves(state._replace(quoted=inner), signs, price)
+        moves = _closing_moves(state, inner, signs, price)
         if fits:
             leave = (UNCLOSED if quoted.marked else 1.0) + own_price + mark.loose * 0.5
-            own_moves = self._own_moves(state._replace(quoted=None), mark, signs)
+            own_moves = self._own_moves(state._replace(quoted=None, target=None), event, mark)
             moves += [(leave + cost - own_price, new, act, quoted.marked) for cost, new, act, _ in own_moves]
         return moves
 
@@ -434,9 +449,7 @@ class _Moves:
                 (UNCLOSED if quoted.marked else 0.5, left, Act.SIGN, quoted.marked),
                 (3.0, state, Act.QUOTE, False),
             ]
-        if signs & Sign.INSTRUCTS:
-            pass
-        return _closing_moves(state, signs, 0.0)
+        return _closing_moves(state, quoted, signs, 0.0)
 
 
 def _forced(state: State, mark: Mark | None) -> Move:
@@ -444,6 +457,11 @@ def _forced(state: State, mark: Mark | None) -> Move:
     if mark is None:
         return (0.0, state, Act.WORDS, False)
     return (0.0, State(Stage.BODY, advanced(state.own, mark)), Act.OPEN, False)
+
+
+def _awaited(state: State, mark: Mark) -> bool:
+    """Whether the mark is the very unit that the amending line just read announces."""
+    return bool(state.instructed) and state.target == (mark.level, mark.value)
 
 
 def _stray_close(signs: int) -> float:
@@ -455,18 +473,25 @@ def _quote_move(state: State, mark: Mark, signs: int, price: float, *, marked: b
     """Begin a quotation at this line, and end it here when the line closes it."""
     closed = signs & Sign.QUOTE_END and not signs & Sign.OPENS
     if closed and (marked or signs & Sign.CLOSES):
-        return (price, state._replace(instructed=2), Act.QUOTE, False)
+        return (price, state._replace(instructed=AMENDING, target=None), Act.QUOTE, False)
     inside = _inner_after(Quoted(marked, amending=bool(signs & Sign.AMENDS)), mark)
-    return (price, state._replace(stage=Stage.BODY, quoted=inside, instructed=2), Act.QUOTE, False)
+    return (price, State(Stage.BODY, state.own, inside, AMENDING), Act.QUOTE, False)
 
 
-def _closing_moves(state: State, signs: int, price: float) -> list[Move]:
+def _closing_moves(state: State, quoted: Quoted, signs: int, price: float) -> list[Move]:
     """Stay in the quotation or end it with this line, as its closing marks say."""
-    out = state._replace(quoted=None, instructed=2)
+    if quoted.amending and signs & Sign.QUOTE_START and signs & Sign.OPENS:
+        return [(price, state._replace(quoted=quoted._replace(nested=True)), Act.QUOTE, False)]
+    state = state._replace(quoted=quoted)
+    out = state._replace(quoted=None, instructed=AMENDING)
     if signs & Sign.CLOSES:
         close, stay = (0.0, IGNORED_CLOSE) if signs & Sign.QUOTE_END else (2.0, 1.0)
+        if quoted.nested:
+            state, close, stay = state._replace(quoted=quoted._replace(nested=False)), 2.0, 0.0
     elif signs & Sign.QUOTE_END and signs & Sign.QUOTE_START:
         close, stay = 0.5, 1.5
+        if quoted.amending:
+            close, stay = 2.0, 0.0
     elif signs & Sign.QUOTE_END:
         close, stay = 4.0, 0.0
     else:
@@ -508,6 +533,8 @@ def _page_moves(state: State, signs: int) -> list[Move]:
     act = Act.APPEND if signs & Sign.APPENDS else Act.SIGN
     if state.stage is not Stage.BODY:
         return [(0.0, back, act, False)]
+    if act is Act.APPEND and signs & Sign.LOOSE:
+        return [words]
     if act is Act.APPEND or signs & Sign.LOOSE:
         return [(1.0, back, act, False), (1.0, state, Act.WORDS, False)]
     return [(0.0, back, act, False), (4.0, state, Act.WORDS, False)]
