@@ -184,6 +184,7 @@ def migrate(_arguments: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     return 0
 

@@ -27,10 +27,8 @@ def test_a_period_counts_what_is_left_in_it():
 
 
 def test_a_closed_period_stays_until_everything_is_answered():
-    days = {
-        "opens_on": timezone.localdate() - dt.timedelta(days=40),
-        "closes_on": timezone.localdate() - dt.timedelta(days=9),
-    }
+    today = timezone.localdate()
+    days = {"opens_on": today - dt.timedelta(days=40), "closes_on": today - dt.timedelta(days=9)}
     open_work, done = WindowFactory(**days), WindowFactory(**days)
     CommentFactory(window=open_work)
     CommentFactory(window=done, state=CommentState.ANSWERED)

@@ -64,6 +64,7 @@ def prepare(load_demo: Callable[[], str] | None = None) -> None:
     data = Path(settings.DATA)
     (data / _STAMP).unlink(missing_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=False)
     if settings.DEMO and not (data / _PEOPLE).exists() and User.objects.exists():
         raise Refused(_NOT_A_DEMO.format(data))

@@ -104,6 +104,9 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(env.read("DANBAN_DATABASE"))}
 
+# Shared by all processes: limits on signing in and used one-time codes must hold across them.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
