@@ -8,6 +8,8 @@ import threading
 import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,7 +121,18 @@ def test_host_path_and_query_are_kept_apart():
     assert len(site.asked) == 5
 
 
+@pytest.fixture
+def _one_connection():
+    """A real handler closes connections after each answer; the test's transaction lives in this one."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("_one_connection")
 def test_the_two_languages_of_the_real_site_do_not_mix():
     """The language is in the address alone: neither cookie nor header changes a public page."""
     cache = FrontCache(WSGIHandler(), seconds=5)
