@@ -8,7 +8,7 @@ import docx
 from docx.enum.section import WD_ORIENT
 from lxml import html
 
-from danban.lawtext import align, parse
+from danban.lawtext import Document, Node, Unit, align, parse
 from danban.lawtext.comparison import as_docx, as_html, rows
 
 OLD = parse("""Điều 1. Thu gom
@@ -73,6 +73,7 @@ def test_the_file_is_a_landscape_table_in_the_decrees_letter():
 
 
 def test_characters_that_xml_forbids_do_not_break_the_file():
-    odd = parse("Điều 1. Lạ\nMột \x01 dòng.")
+    article = Node(Unit.ARTICLE, "1", "Lạ", "Một \x01 dòng.", "dieu-1", (1,))
+    odd = Document(Node(Unit.DOCUMENT, children=(article,)), ())
     paper = docx.Document(io.BytesIO(as_docx(odd, odd, align(odd, odd))))
     assert "\N{REPLACEMENT CHARACTER}" in paper.tables[0].rows[1].cells[0].text
