@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+_ODD = re.compile("|".join(pattern.pattern for pattern in (_SPACES, _INVISIBLE, _CONTROL)))
 
 # TCVN 5712:1993 (TCVN3, "ABC"): byte read as Latin-1 → letter. Capitals with tone have no codes.
 _TCVN3 = dict(
@@ -38,16 +40,21 @@ def tidy_text(text: str) -> str:
 
     Soft hyphens go last of all: TCVN3 writes ư with one, so its text must have been converted before.
     """
-    if text.isascii():
-        return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
-    for pattern, instead in ((_SPACES, " "), (_INVISIBLE, ""), (_CONTROL, " ")):
-        if pattern.search(text):
+    if _ODD.search(text):
+        for pattern, instead in ((_SPACES, " "), (_INVISIBLE, ""), (_CONTROL, " ")):
             text = pattern.sub(instead, text)
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def plain_lines(lines: Iterable[str]) -> list[str]:
+    """Lines converted and tidied, as many as came in; the encoding is judged over all of them together."""
+    texts = [line.replace("\n", " ") for line in lines]
+    text = "\n".join(texts)
+    if is_tcvn3(text):
+        text = from_tcvn3(text)
+    return tidy_text(text).split("\n") if texts else []
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text, converted and tidied; one out for each line in."""
-    if is_tcvn3(text):
-        text = from_tcvn3(text)
-    return tidy_text(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return plain_lines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))

@@ -1,27 +1,41 @@
 """Word files on zipfile and lxml alone: the body in order, list labels resolved, changes accepted.
 
-ECMA-376 part 1: 17.3 (paragraphs), 17.9 (numbering), 17.13.5 (tracked changes).
+One line a paragraph, cells of tables included. A line break inside a paragraph is a space, unless a marked
+unit begins behind it ("1. …" typed with Shift+Enter). What is set aside is said in the notes.
+
+ECMA-376 part 1: 17.3 (paragraphs), 17.9 (numbering), 17.11 (footnotes), 17.13.5 (tracked changes).
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from danban.lawtext.encoding import lines_of
-from danban.lawtext.numbering import Numbering
+from danban.lawtext.encoding import plain_lines
+from danban.lawtext.marks import mark_of
+from danban.lawtext.numbering import Numbering, style_of
 from danban.lawtext.source import ReadError, Source, SourceLine
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIP = frozenset(
-    {W + "del", W + "moveFrom", W + "pPr", W + "rPr", MC_FALLBACK, W + "instrText", W + "footnoteReference"}
-)
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+P, T, TAB, PTAB, BR, CR, HYPHEN = (W + name for name in ("p", "t", "tab", "ptab", "br", "cr", "noBreakHyphen"))
+TBL, TC, TR, TEXT_BOX, MOVED_AWAY, PPR = (W + name for name in ("tbl", "tc", "tr", "txbxContent", "moveFrom", "pPr"))
+_DRAWN = (T, TAB, PTAB, BR, CR, HYPHEN)
+_ASIDE = (TEXT_BOX, MOVED_AWAY, FALLBACK)
+_WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _MARGINAL = ("header", "footer", "comments", "footnotes", "endnotes")
+_TOC_STYLE = re.compile(r"(?:TOC|toc) ?\d|(?:TOC|toc)Heading|Mclc\d")
+LARGEST = 300_000_000
+"""Bytes of all parts unpacked; no draft comes near, a zip bomb goes beyond."""
+SHOWN_CHANGES = 20
+
+Raw = tuple[str, str]
+"""Words of a paragraph and its kind: "", "table", "toc" or "footnote"."""
 
 
 def parse_xml(data: bytes) -> Any:
@@ -31,11 +45,23 @@ def parse_xml(data: bytes) -> Any:
 
 
 def read_docx(data: bytes) -> Source:
-    """The lines of a .docx: one a paragraph, table cells marked, footnotes after the body."""
+    """The lines of a .docx; ReadError when it is broken, locked with a password, or no Word file."""
+    if data[:4] == b"\xd0\xcf\x11\xe0":
+        raise ReadError("Tệp Word này đặt mật khẩu hoặc là tệp .doc cũ. Hãy bỏ mật khẩu và lưu dạng .docx.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
+                raise ReadError("Tệp Word này bung ra quá lớn, không đọc.")
             return _read(archive)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        etree.XMLSyntaxError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+    ) as error:
         raise ReadError(
             "Tệp Word bị hỏng, không mở được. Hãy mở bằng Word, lưu lại dạng .docx rồi thử lại."
         ) from error
@@ -47,95 +73,182 @@ def _read(archive: zipfile.ZipFile) -> Source:
     def part(name: str) -> Any:
         return parse_xml(archive.read(name)) if name in names else None
 
-    document = parse_xml(archive.read("word/document.xml"))
-    numbering = Numbering(part("word/numbering.xml"), part("word/styles.xml"))
-    lines = [
-        SourceLine(text, kind)
-        for raw, kind in _blocks(document.find(W + "body"), numbering, "")
-        for text in lines_of(raw)
+    data = archive.read("word/document.xml")
+    document = _plain_tree(data)
+    walker = _Body(Numbering(part("word/numbering.xml"), part("word/styles.xml")), data)
+    walker.blocks(document.find(W + "body"), "")
+    raws = [*walker.raws, *_footnotes(part("word/footnotes.xml"))]
+    marginal = [
+        text
+        for name in sorted(names)
+        if name.startswith("word/") and name[5:].startswith(_MARGINAL) and name.endswith(".xml")
+        for text in plain_lines(_words(paragraph) for paragraph in parse_xml(archive.read(name)).iter(P))
+        if text.strip()
     ]
-    lines += [SourceLine(text, "footnote") for text in _footnotes(part("word/footnotes.xml"))]
-    marginal = []
-    for name in sorted(names):
-        if name.startswith("word/") and name[5:].startswith(_MARGINAL) and name.endswith(".xml"):
-            root = parse_xml(archive.read(name))
-            marginal += [
-                text
-                for paragraph in root.iter(W + "p")
-                for text in lines_of(_text(paragraph))
-                if text.strip()
-            ]
-    return Source("docx", tuple(lines), tuple(_notes(document)), tuple(marginal))
+    notes = tuple(_notes(document)) if _has(data, "w:ins", "w:del", "w:commentReference") else ()
+    return Source("docx", tuple(_lines(raws)), notes, tuple(marginal))
 
 
-def _blocks(parent: Any, numbering: Numbering, kind: str) -> Iterator[tuple[str, str]]:
-    """Paragraphs and tables in order, those in text boxes right after the paragraph that holds them."""
-    for child in parent if parent is not None else ():
-        if child.tag == W + "p":
-            label = numbering.label(child)
-            text = _text(child)
-            yield (f"{label} {text}" if label and text.strip() else text), kind
-            for box in child.iter(W + "txbxContent"):
-                if not any(above.tag == MC_FALLBACK for above in box.iterancestors()):
-                    yield from _blocks(box, numbering, kind)
-        elif child.tag == W + "tbl":
-            for cell in child.iter(W + "tc"):
-                if next(cell.iterancestors(W + "tbl")) is child:
-                    yield from _blocks(cell, numbering, "table" if _is_grid(child) else kind)
-        elif child.tag in (
-            W + "sdt",
-            W + "sdtContent",
-            W + "ins",
-            W + "moveTo",
-            W + "customXml",
-            W + "smartTag",
-        ):
-            yield from _blocks(child, numbering, kind)
+def _plain_tree(data: bytes) -> Any:
+    """The tree of the body without how its letters look (``w:rPr``): about half of a Word file, and no words.
+
+    Where such an element holds more than looks, tracked changes, the tree is whole.
+    """
+    if _has(data, "w:rPrChange", "w:del "):
+        return parse_xml(data)
+    first, *rest = data.split(b"<w:rPr>")
+    try:
+        return parse_xml(first + b"".join([piece.partition(b"</w:rPr>")[2] for piece in rest]))
+    except etree.XMLSyntaxError:
+        return parse_xml(data)
+
+
+def _has(data: bytes, *tags: str) -> bool:
+    """Whether a part names any of these elements at all: asking its bytes is cheaper than walking its tree."""
+    return any(f"<{tag}".encode() in data for tag in tags)
+
+
+def _lines(raws: list[Raw]) -> Iterator[SourceLine]:
+    """Paragraphs as lines, their encoding settled over the whole text at once."""
+    texts: list[str] = []
+    kinds: list[str] = []
+    for raw, kind in raws:
+        for piece in _pieces(raw) if "\n" in raw else (raw,):
+            texts.append(piece)
+            kinds.append(kind)
+    for text, kind in zip(plain_lines(texts), kinds, strict=True):
+        yield SourceLine(text, kind)
+
+
+def _pieces(raw: str) -> Iterator[str]:
+    held = ""
+    for piece in raw.split("\n"):
+        if held and mark_of(piece):
+            yield held
+            held = piece
+        else:
+            held = f"{held} {piece}".strip() if held else piece
+    yield held
+
+
+class _Body:
+    """Walks paragraphs and tables in order; ``raws`` grows. Text boxes follow the paragraph that holds them."""
+
+    def __init__(self, numbering: Numbering, data: bytes) -> None:
+        self.raws: list[Raw] = []
+        self._numbering = numbering
+        self._has_asides = _has(data, "w:txbxContent", "w:moveFrom", "mc:Fallback")
+        self._has_deletions = _has(data, "w:del ")
+        self._has_lists = _has(data, "w:numPr") or numbering.has_styles
+        self._has_contents = b'"TOC' in data or b'"Mclc' in data or b'"toc' in data
+        self._has_properties = self._has_deletions or self._has_lists or self._has_contents
+        self._joined = ""
+
+    def blocks(self, parent: Any, kind: str) -> None:
+        for child in parent if parent is not None else ():
+            tag = child.tag
+            if tag == P:
+                self._paragraph(child, kind)
+            elif tag == TBL:
+                self._table(child, kind)
+            elif tag in _WRAPPERS:
+                self.blocks(child, "toc" if _is_contents(child) else kind)
+
+    def _paragraph(self, paragraph: Any, kind: str) -> None:
+        aside = self._has_asides and next(paragraph.iter(*_ASIDE), None) is not None
+        text = _words_without_asides(paragraph) if aside else _words(paragraph)
+        if self._has_properties and len(paragraph) and (properties := paragraph[0]).tag == PPR:
+            if self._has_deletions and _mark_deleted(properties):
+                self._joined += text
+                return
+            label = self._numbering.label(properties) if self._has_lists else ""
+            if label and text.strip() and not self._joined:
+                text = f"{label} {text}"
+            if self._has_contents and _TOC_STYLE.match(style_of(properties)):
+                kind = "toc"
+        self.raws.append((self._joined + text, kind))
+        self._joined = ""
+        if aside:
+            for box in paragraph.iter(TEXT_BOX):
+                if not any(above.tag == FALLBACK for above in box.iterancestors()):
+                    self.blocks(box, kind)
+
+    def _table(self, table: Any, kind: str) -> None:
+        inside = "table" if _is_grid(table) else kind
+        for row in table.iter(TR):
+            if next(row.iterancestors(TBL)) is table:
+                for cell in row.iter(TC):
+                    if next(cell.iterancestors(TBL)) is table:
+                        self.blocks(cell, inside)
 
 
 def _is_grid(table: Any) -> bool:
     """A table of data; a frame of two cells that places the letterhead or the signature is not."""
-    rows = table.findall(W + "tr")
-    return not (len(rows) <= 3 and all(len(row.findall(W + "tc")) <= 2 for row in rows))
+    rows = table.findall(TR)
+    return not (len(rows) <= 3 and all(len(row.findall(TC)) <= 2 for row in rows))
 
 
-def _text(paragraph: Any) -> str:
-    """The words of a paragraph in the accepted view, without those of text boxes."""
+def _is_contents(block: Any) -> bool:
+    gallery = block.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(W + "val") == "Table of Contents"
+
+
+def _mark_deleted(properties: Any) -> bool:
+    """A tracked deletion of the paragraph's end: accepted, it runs on into the next paragraph."""
+    run = properties.find(W + "rPr")
+    return run is not None and run.find(W + "del") is not None
+
+
+def _words(paragraph: Any) -> str:
+    """The words of a paragraph as accepted: inserted text stands in ``w:t``, deleted in ``w:delText``."""
+    return "".join([(e.text or "") if e.tag == T else _drawn(e) for e in paragraph.iter(*_DRAWN)])
+
+
+def _drawn(element: Any) -> str:
+    tag = element.tag
+    if tag == HYPHEN:
+        return "-"
+    if tag == BR or tag == CR:
+        return "\n" if element.get(W + "type") in (None, "textWrapping") else " "
+    return " " if element.getparent().tag != W + "tabs" else ""
+
+
+def _words_without_asides(paragraph: Any) -> str:
+    """The same without text boxes, text moved elsewhere, and drawings' second versions."""
     parts: list[str] = []
-    _collect(paragraph, parts)
+    waiting = [paragraph]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == T:
+            parts.append(element.text or "")
+        elif element.tag in _DRAWN:
+            parts.append(_drawn(element))
+        elif element.tag not in _ASIDE:
+            waiting.extend(reversed(element))
     return "".join(parts)
 
 
-def _collect(element: Any, parts: list[str]) -> None:
-    for child in element:
-        tag = child.tag
-        if tag == W + "t":
-            parts.append(child.text or "")
-        elif tag in (W + "tab", W + "ptab"):
-            parts.append(" ")
-        elif tag in (W + "br", W + "cr"):
-            parts.append("\n" if child.get(W + "type") in (None, "textWrapping") else " ")
-        elif tag == W + "noBreakHyphen":
-            parts.append("-")
-        elif tag in _SKIP or tag == W + "txbxContent":
-            continue
-        else:
-            _collect(child, parts)
-
-
-def _footnotes(root: Any) -> Iterator[str]:
+def _footnotes(root: Any) -> Iterator[Raw]:
     for note in root.iter(W + "footnote") if root is not None else ():
         if note.get(W + "type") is None:
-            for paragraph in note.iter(W + "p"):
-                yield from (text for text in lines_of(_text(paragraph)) if text.strip())
+            for paragraph in note.iter(P):
+                text = _words(paragraph)
+                if text.strip():
+                    yield text, "footnote"
 
 
 def _notes(document: Any) -> Iterator[str]:
     """What a reader should know of the file: changes that were accepted, comments left in."""
-    inserted = len(document.findall(f".//{W}ins"))
-    deleted = len(document.findall(f".//{W}del"))
+    inserted = [_words(change) for change in document.iter(W + "ins") if len(change)]
+    deleted = ["".join(part.text or "" for part in change.iter(W + "delText")) for change in document.iter(W + "del")]
+    inserted, deleted = [one for one in inserted if one], [one for one in deleted if one]
     if inserted or deleted:
-        yield f"Tệp còn dấu vết sửa (Track Changes): {inserted} chỗ thêm, {deleted} chỗ bỏ; đã đọc như khi chấp nhận tất cả."
-    comments = len(document.findall(f".//{W}commentReference"))
+        yield (
+            f"Tệp còn dấu vết sửa (Track Changes): {len(inserted)} chỗ thêm, {len(deleted)} chỗ bỏ; "
+            "đã đọc như khi chấp nhận tất cả."
+        )
+        for what, changes in (("Đã bỏ", deleted), ("Đã thêm", inserted)):
+            yield from (f"{what}: “{one.strip()}”" for one in changes[:SHOWN_CHANGES] if one.strip())
+    comments = sum(1 for _ in document.iter(W + "commentReference"))
     if comments:
         yield f"Tệp còn {comments} ghi chú bên lề của người soạn; chúng không thuộc văn bản."
