@@ -140,6 +140,7 @@ def test_places_are_counted_with_what_waits(window):
         ("Điều 1", 2, 1, False),
         ("Điều 2", 0, 0, True),
     ]
+    assert [place.label for place in inbox.busiest(listed_places)] == ["Điều 1", "Toàn bộ dự thảo", "Điều 2"]
 
 
 # Screens

@@ -61,6 +61,13 @@ def test_without_a_known_rule_only_the_order_of_days_counts():
         days(DAY + 30 * ONE, opens_on=DAY - ONE)
 
 
+def test_a_year_mistyped_is_noticed():
+    days(DAY + 400 * ONE, opens_on=DAY + 366 * ONE)
+    for far in (DAY + 367 * ONE, dt.date.max):
+        with pytest.raises(rules.WindowRefused, match="xa quá một năm"):
+            days(dt.date.max, opens_on=far)
+
+
 def test_a_window_is_only_made_longer_and_only_while_it_lasts():
     rules.check_extension(closes_on=DAY, later=DAY + ONE, today=DAY, cancelled=False)
     for wrong in (

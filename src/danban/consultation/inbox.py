@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet, TextChoices
@@ -21,6 +22,7 @@ from danban.consultation.states import Channel, CommenterKind, CommentState, Vis
 
 AT_ONCE = 50
 SHOWN_OF_TEXT = 240
+BUSIEST = 12
 WHOLE = "toan-van"
 LONGEST_QUESTION = 200
 
@@ -83,19 +85,16 @@ def _members(place: str, outline: Outline) -> tuple[int | None, ...]:
     return found.members if found else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A comment as one line of the queue; ``start`` is how its text begins, ``place`` in words."""
+class Row(NamedTuple):
+    """A comment as one line of the queue: how its text begins, where it stands, and the facts in words."""
 
     pk: int
-    place: str
     start: str
-    name: str
-    kind: CommenterKind
-    channel: Channel
-    state: CommentState
-    visibility: Visibility
-    received_on: dt.date
+    state: str
+    state_label: str
+    visibility: str
+    visibility_label: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ class Page:
     next_after: int | None
 
 
-_FIELDS = ("pk", "provision", "start", "public_name", "commenter_kind", "channel", "state", "visibility")
+_FIELDS = ("pk", "start", "state", "visibility", "provision", "public_name", "commenter_kind", "channel")
 
 
 def page(window: Window, filters: Filters, counts: Counts, outline: Outline, *, after: int = 0) -> Page:
@@ -115,32 +114,35 @@ def page(window: Window, filters: Filters, counts: Counts, outline: Outline, *, 
         return Page([], None)
     chosen = _chosen(window, filters, outline, after).annotate(start=Left("text", SHOWN_OF_TEXT))
     found = list(chosen.values_list(*_FIELDS, "received_on")[: AT_ONCE + 1])
-    rows = [_row(outline, *values) for values in found[:AT_ONCE]]
+    # Each label is translated once a page, not once a line.
+    words = {
+        value: str(label)
+        for values in (CommentState, Visibility, CommenterKind, Channel)
+        for value, label in values.choices
+    }
+    rows = [_row(outline, words, *values) for values in found[:AT_ONCE]]
     return Page(rows, rows[-1].pk if len(found) > AT_ONCE else None)
 
 
 def _row(
     outline: Outline,
+    words: Mapping[str, str],
     pk: int,
-    provision: int | None,
     start: str,
+    state: str,
+    visibility: str,
+    provision: int | None,
     name: str,
     kind: str,
     channel: str,
-    state: str,
-    visibility: str,
     received_on: dt.date,
 ) -> Row:
+    facts = [outline.label(provision), name or words[kind], f"{received_on:%d/%m}"]
+    if channel != Channel.WEB:
+        facts.append(words[channel])
+    to_see = visibility in (Visibility.HELD, Visibility.WITHHELD)
     return Row(
-        pk=pk,
-        place=outline.label(provision),
-        start=start,
-        name=name,
-        kind=CommenterKind(kind),
-        channel=Channel(channel),
-        state=CommentState(state),
-        visibility=Visibility(visibility),
-        received_on=received_on,
+        pk, start, state, words[state], visibility, words[visibility] if to_see else "", " · ".join(facts)
     )
 
 
@@ -185,8 +187,7 @@ def _side(counts: Counts, side: str, chosen: str, values: type[TextChoices]) -> 
     return [Choice(value, str(label), told.get(value, 0), value == chosen) for value, label in values.choices]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceCount:
+class PlaceCount(NamedTuple):
     """An article with its comments: how many, and how many of them nobody has taken up yet."""
 
     value: str
@@ -199,23 +200,25 @@ class PlaceCount:
 
 def places(filters: Filters, counts: Counts, outline: Outline) -> list[PlaceCount]:
     """The whole draft and every article that was commented, in reading order; also the one asked for."""
-    told = counts.by("provision")
-    waiting = Counts(tuple(line for line in counts.lines if line.state == CommentState.RECEIVED)).by(
-        "provision"
-    )
+    told, waiting = counts.by("provision"), counts.by("provision", state=(CommentState.RECEIVED,))
     everywhere: list[tuple[str, str, str, tuple[int | None, ...]]] = [
         (WHOLE, outline.label(None), "", (None,)),
         *((str(one.pk), one.label, one.heading, one.members) for one in outline.places),
     ]
     listed = [
         PlaceCount(
-            value=value,
-            label=label,
-            heading=heading,
-            n=sum(told.get(member, 0) for member in members),
-            waiting=sum(waiting.get(member, 0) for member in members),
-            chosen=value == filters.place,
+            value,
+            label,
+            heading,
+            sum(told.get(member, 0) for member in members),
+            sum(waiting.get(member, 0) for member in members),
+            value == filters.place,
         )
         for value, label, heading, members in everywhere
     ]
     return [place for place in listed if place.n or place.chosen]
+
+
+def busiest(listed: list[PlaceCount]) -> list[PlaceCount]:
+    """The places where most comments wait, the most first."""
+    return sorted(listed, key=lambda place: (-place.waiting, -place.n))[:BUSIEST]

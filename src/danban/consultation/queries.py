@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -61,8 +61,7 @@ def counts_by_provision(window: Window) -> dict[int | None, int]:
     return {provision: total for provision, total in rows.annotate(total=Sum("n")) if total}
 
 
-@dataclass(frozen=True, slots=True)
-class TallyLine:
+class TallyLine(NamedTuple):
     """How many comments of one kind there are."""
 
     provision: int | None
@@ -82,21 +81,24 @@ class Counts:
     def total(self) -> int:
         return sum(line.n for line in self.lines)
 
-    def by(self, side: str) -> dict[Any, int]:
-        """ "state", "commenter_kind", "channel" or "provision" → how many of each."""
+    def by(self, side: str, **sides: Collection[object]) -> dict[Any, int]:
+        """ "state", "commenter_kind", "channel" or "provision" → how many of each, narrowed by others."""
+        at = TallyLine._fields.index(side)
         sums: dict[Any, int] = {}
-        for line in self.lines:
-            key = getattr(line, side)
-            sums[key] = sums.get(key, 0) + line.n
+        for line in self._lines(sides):
+            sums[line[at]] = sums.get(line[at], 0) + line.n
         return sums
 
     def matching(self, **sides: Collection[object]) -> int:
         """How many comments have one of the named values on every named side."""
-        return sum(
-            line.n
-            for line in self.lines
-            if all(getattr(line, side) in values for side, values in sides.items())
-        )
+        return sum(line.n for line in self._lines(sides))
+
+    def _lines(self, sides: Mapping[str, Collection[object]]) -> Iterable[TallyLine]:
+        lines: Iterable[TallyLine] = self.lines
+        for side, values in sides.items():
+            at = TallyLine._fields.index(side)
+            lines = [line for line in lines if line[at] in values]
+        return lines
 
 
 def counts_by(window: Window) -> Counts:
@@ -107,7 +109,7 @@ def counts_by(window: Window) -> Counts:
         .values_list("provision", "state", "commenter_kind", "channel")
         .annotate(total=Sum("n"))
     )
-    return Counts(tuple(TallyLine(*row) for row in rows))
+    return Counts(tuple(map(TallyLine._make, rows)))
 
 
 def commenters_count(window: Window) -> int:

@@ -23,6 +23,7 @@ OFFICE_TEXT_MAX = 30_000
 NAME_MAX = 200
 HOW_MAX = 300
 REASON_MAX = 2_000
+FARTHEST_OPENING = dt.timedelta(days=366)
 
 
 class WindowRefused(Refused):
@@ -91,6 +92,8 @@ def check_days(
     """
     if opens_on < today:
         raise WindowRefused(_("Ngày mở không thể ở quá khứ: người dân phải được đọc đủ số ngày."))
+    if opens_on > today + FARTHEST_OPENING:
+        raise WindowRefused(_("Ngày mở xa quá một năm. Hãy xem lại năm đã gõ."))
     if closes_on < opens_on:
         raise WindowRefused(_("Ngày hết hạn phải từ ngày mở trở đi."))
     if min_days is None or closes_on >= earliest_close(opens_on, min_days):

@@ -2,7 +2,8 @@
 
 What is searched is ``folded``: lower case, no marks. SQLite keeps an FTS5 index beside the table, filled by
 triggers; its column ``place`` holds the window as a word, so that one window's matches are found without
-walking another's. PostgreSQL keeps a GIN index over the same words. Migration 0003 makes both.
+walking another's. PostgreSQL keeps the same words in a column of its own, with a GIN index. Migration 0003
+makes both.
 """
 
 from __future__ import annotations
@@ -15,12 +16,7 @@ from django.db.models import QuerySet
 from danban.common.text import fold
 from danban.consultation.models import Comment
 
-# The indexed expression, word for word as the migration wrote it.
-_POSTGRESQL = (
-    "to_tsvector('simple', regexp_replace(consultation_comment.folded, '[^[:alnum:]]+', ' ', 'g'))"
-    " @@ phraseto_tsquery('simple', %s)"
-)
-
+_POSTGRESQL = "consultation_comment.words @@ phraseto_tsquery('simple', %s)"
 _PHRASE_OR_WORD = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
 _MOST = 12

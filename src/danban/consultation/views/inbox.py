@@ -44,7 +44,9 @@ def windows(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest, window_id: int) -> HttpResponse:
     """The queue, with what was said article by article beside it."""
     window = window_of(request, Permission.COMMENT_VIEW, window_id)
-    return render(request, "consultation/inbox.html", _queue(request, window))
+    context = _queue(request, window)
+    context["busiest"] = inbox.busiest(context["places"])
+    return render(request, "consultation/inbox.html", context)
 
 
 def _queue(request: HttpRequest, window: Window) -> dict[str, Any]:
