@@ -20,6 +20,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
+handler400 = "danban.portal.errors.not_understood"
 handler403 = "danban.portal.errors.forbidden"
 handler404 = "danban.portal.errors.not_found"
 handler500 = "danban.portal.errors.broken"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from danban.audit.models import AuditEntry
 from danban.consultation.models import Comment, Contact
 from danban.portal import throttle, tokens
-from tests.factories import WindowFactory
+from tests.factories import VersionFactory, WindowFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +147,42 @@ def test_a_code_that_is_none_is_said_so(client):
         answer = client.get(reverse("portal:find_receipt"), {"ma": code})
         assert answer.status_code == 404
         assert "Không tìm thấy mã" in answer.content.decode()
+
+
+def test_a_comment_on_words_without_a_number_has_a_receipt(client):
+    """The preamble, a table, the signature: they have no address of their own."""
+    version = VersionFactory(
+        provisions=[
+            ("preamble", "", "", "", "Căn cứ Luật Tổ chức chính quyền địa phương;"),
+            ("article", "1", "dieu-1", "Phạm vi", "Quy định này áp dụng toàn tỉnh."),
+        ]
+    )
+    sent = client.post(address(WindowFactory(version=version), ""), filled())
+    receipt = client.get(sent.url)
+    assert receipt.status_code == 200
+    assert reverse("portal:version", args=[version.dossier.slug, version.number]) in receipt.content.decode()
+
+
+def test_a_receipt_leads_to_the_words_its_author_read(client, window):
+    sent = client.post(address(window, "dieu-1.khoan-2"), filled())
+    version = window.version
+    VersionFactory(dossier=version.dossier, provisions=[("article", "7", "dieu-7", "Khác", "Lời khác.")])
+    link = re.search(r'href="([^"#]+)#dieu-1\.khoan-2"', client.get(sent.url).content.decode())[1]
+    page = client.get(link).content.decode()
+    assert 'id="dieu-1.khoan-2"' in page
+    assert "Rác được chia thành ba loại." in page
+
+
+def test_a_code_typed_with_a_thousand_dashes_still_opens_the_receipt(client, window):
+    sent = client.post(address(window), filled())
+    code = sent.url.rstrip("/").rpartition("/")[2]
+    page = client.get(reverse("portal:receipt", args=["-" * 1500 + code]))
+    assert page.status_code == 200
+
+
+def test_what_cannot_be_read_is_answered_in_words_and_keeps_nothing(client, window):
+    answer = client.post(address(window), filled(text="a" * 3_000_000))
+    assert answer.status_code == 400
+    assert "Không đọc được yêu cầu này" in answer.content.decode()
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert not Comment.objects.exists()

@@ -9,6 +9,12 @@ from danban.accounts.guards import public
 
 
 @public
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Too large, cut off on the way, or no form at all."""
+    return render(request, "400.html", status=400)
+
+
+@public
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.html", status=403)
 

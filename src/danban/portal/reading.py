@@ -44,7 +44,8 @@ class Block:
 
     @property
     def is_article(self) -> bool:
-        return self.unit == Unit.ARTICLE
+        """An article that has a page of its own."""
+        return self.unit == Unit.ARTICLE and bool(self.address)
 
     @property
     def is_division(self) -> bool:

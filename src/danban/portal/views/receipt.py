@@ -7,6 +7,7 @@ import io
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -55,7 +56,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
             "answer_html": reason_html(answer.reason) if answer else "",
             "place": in_words(comment.provision) if comment.provision else "",
             "today": clock.today(),
-            "qr": _qr(request.build_absolute_uri(request.path)),
+            "qr": _qr(request.build_absolute_uri(reverse("portal:receipt", args=[parsed]))),
         },
     )
     response["X-Robots-Tag"] = "noindex"
