@@ -275,3 +275,15 @@ def test_the_table_knows_both_regimes_and_says_what_nobody_read():
     read = PostingRule.objects.filter(verified=True)
     assert [rule.document_type for rule in read] == ["chair_decision"]
     assert all(rule.note for rule in PostingRule.objects.filter(verified=False))
+
+
+@pytest.mark.parametrize("title", ["", "\u200b", " \n ", "!!! ???", "2026"])
+def test_a_dossier_has_a_title_that_can_be_read(dossier, agency, drafter, title):
+    before = dossier.title
+    with pytest.raises(Refused, match="Tên dự thảo"):
+        opened(agency, drafter, title=title)
+    with pytest.raises(Refused, match="Tên dự thảo"):
+        actions.edit_dossier(dossier=dossier, by=drafter, title=title)
+    dossier.refresh_from_db()
+    assert dossier.title == before
+    assert not AuditEntry.objects.exists()

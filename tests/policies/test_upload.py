@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from danban.audit.models import AuditEntry
+from danban.common.errors import Refused
 from danban.common.uploads import UploadRefused
 from danban.demo.docx import build_docx
 from danban.demo.dossiers import draft_text
@@ -206,3 +207,20 @@ def test_the_demo_drafts_align(dossier, drafter, release):
     was = set(one.provisions.filter(unit="article").values_list("lineage", flat=True))
     now = set(two.provisions.filter(unit="article").values_list("lineage", flat=True))
     assert len(was & now) >= 0.8 * len(was)
+
+
+@pytest.mark.parametrize("data", ["\u200b\u200b \ufeff\n".encode(), b"\n  \n\t\n"])
+def test_a_file_without_words_is_no_draft(dossier, drafter, data):
+    with pytest.raises(Refused):
+        actions.upload_version(dossier=dossier, data=data, file_name="trong.txt", note="", by=drafter)
+    assert not Version.objects.exists()
+
+
+def test_a_text_no_page_could_show_is_refused(dossier, drafter, monkeypatch):
+    monkeypatch.setattr("danban.policies.rules.MOST_CHARACTERS", 1_000_000)
+    before = files_kept()
+    long = ("Điều 1. Phạm vi\n" + "rất dài " * 200_000).encode()
+    with pytest.raises(Refused, match="dài quá 1 triệu"):
+        actions.upload_version(dossier=dossier, data=long, file_name="dai.txt", note="", by=drafter)
+    assert not Version.objects.exists()
+    assert files_kept() == before

@@ -281,3 +281,11 @@ def test_unverified_rules_are_marked_and_confirmed(sign_in):
 
 def test_a_drafter_does_not_touch_the_rules(sign_in, drafter):
     assert sign_in(drafter).get(reverse("policies:posting_rules")).status_code == 403
+
+
+def test_a_title_of_nothing_comes_back_with_what_was_typed(sign_in, drafter, dossier):
+    address = reverse("policies:edit_dossier", args=[dossier.pk])
+    answer = sign_in(drafter).post(address, form_of(dossier, title="\u200b", about="Chuyện rác ở ngõ nhỏ"))
+    assert answer.status_code == 422
+    assert "Chuyện rác ở ngõ nhỏ" in answer.content.decode()
+    assert Dossier.objects.get().about != "Chuyện rác ở ngõ nhỏ"

@@ -15,6 +15,7 @@ from danban.common.text import fold
 from danban.policies.states import VERSION_MOVES, VersionState
 
 LONGEST_SLUG = 80
+MOST_CHARACTERS = 5_000_000
 LAW_OF_2025 = dt.date(2025, 4, 1)
 PLAIN_LINES = ("about", "affected", "changes", "question")
 _TYPE_WORDS = re.compile(
@@ -57,6 +58,23 @@ class NothingLikeIt(Refused):
 class Regime(StrEnum):
     LAW_80_2015 = "2015"
     LAW_64_2025 = "2025"
+
+
+def check_title(title: str) -> None:
+    """Raises Refused for a title without a word: it would be a link nobody can see or press."""
+    if not any(character.isalpha() for character in title):
+        raise Refused(_("Tên dự thảo còn trống. Hãy ghi đúng như trên văn bản."))
+
+
+def check_words(characters: int) -> None:
+    """Raises Refused for a draft without any text, or with more than a page can ever show."""
+    if not characters:
+        raise Refused(_("Tệp không có chữ nào. Nếu là bản chụp, hãy tải tệp Word của dự thảo."))
+    if characters > MOST_CHARACTERS:
+        raise Refused(
+            _("Dự thảo dài quá %(n)d triệu chữ cái. Hãy tách phụ lục thành hồ sơ riêng.")
+            % {"n": MOST_CHARACTERS // 1_000_000}
+        )
 
 
 def regime(started_on: dt.date) -> Regime:

@@ -14,7 +14,7 @@ from danban.common.errors import Refused
 from danban.common.text import clean, fold
 from danban.policies import queries
 from danban.policies.models import Dossier
-from danban.policies.rules import PLAIN_LINES, free_slug, slug_base
+from danban.policies.rules import PLAIN_LINES, check_title, free_slug, slug_base
 from danban.policies.states import Act
 
 EDITABLE = ("title", "document_type", "issuing_body", "agency", "role", "field", "started_on", *PLAIN_LINES)
@@ -35,12 +35,13 @@ def open_dossier(
     question: str,
     by: User,
 ) -> Dossier:
-    """A new dossier with an address of its own; Refused when the agency has one of the same title."""
+    """A new dossier with an address of its own; Refused when the title says nothing or the agency has one of the same."""
     dossier = Dossier(
         title=_one_line(title), document_type=document_type, issuing_body=issuing_body, agency=agency,
         role=role, field=field, started_on=started_on, created_by=by,
         about=clean(about), affected=clean(affected), changes=clean(changes), question=clean(question),
     )  # fmt: skip
+    check_title(dossier.title)
     same = _("Cơ quan đã có một hồ sơ cùng tên. Hãy mở hồ sơ đó, hoặc đặt tên khác.")
     if Dossier.objects.filter(title=dossier.title, agency=agency).exists():
         raise Refused(same)
@@ -76,7 +77,9 @@ def edit_dossier(*, dossier: Dossier, by: User, **fields: Any) -> Dossier:
 
 def _tidied(name: str, value: Any) -> Any:
     if name == "title":
-        return _one_line(value)
+        title = _one_line(value)
+        check_title(title)
+        return title
     return clean(value) if name in PLAIN_LINES else value
 
 

@@ -18,7 +18,7 @@ from danban.common.text import clean
 from danban.policies import intake, queries
 from danban.policies.actions.keeping import keep_structure, rows_kept
 from danban.policies.models import Dossier, Version
-from danban.policies.rules import SecretRefused, StillInWork, clean_file_name
+from danban.policies.rules import SecretRefused, StillInWork, check_words, clean_file_name
 from danban.policies.secrecy import Level
 from danban.policies.states import Act
 
@@ -36,6 +36,7 @@ def upload_version(*, dossier: Dossier, data: bytes, file_name: str, note: str, 
         raise uploads.UploadRefused(reading["refused"])
     if reading["verdict"] == Level.BLOCK:
         _refuse_secret(by, reading["reasons"])
+    check_words(sum(len(row["text"]) + len(row["heading"]) for row in reading["rows"]))
     version = Version(
         dossier=dossier,
         file=ContentFile(data, name=f"{uuid4().hex}.{kind}"),

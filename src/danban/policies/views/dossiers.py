@@ -109,9 +109,12 @@ def edit_dossier(request: HttpRequest, pk: int) -> HttpResponse:
         initial=dossier_values(shown),
     )
     if request.method == "POST" and form.is_valid():
-        actions.edit_dossier(dossier=shown, by=me(request), **form.cleaned_data)
-        messages.success(request, _("Đã lưu hồ sơ."))
-        return redirect("policies:dossier", pk)
+        try:
+            actions.edit_dossier(dossier=shown, by=me(request), **form.cleaned_data)
+            messages.success(request, _("Đã lưu hồ sơ."))
+            return redirect("policies:dossier", pk)
+        except Refused as refusal:
+            form.add_error("title", refusal.message)
     return render(
         request,
         "policies/dossier_form.html",
