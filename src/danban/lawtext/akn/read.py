@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from danban.lawtext.akn.names import NAMESPACE, UNITS, address_of, number_in, printed
-from danban.lawtext.tree import Document, Line, Node, Unit
+from danban.lawtext.akn.names import NAMESPACE, UNITS, address_of, number_in
+from danban.lawtext.reprint import reprint
+from danban.lawtext.tree import Document, Node, Unit
 
 _TAG = f"{{{NAMESPACE}}}"
 _LARGEST = 64 * 1024 * 1024
 _DEEPEST = 60
 _BY_NAME = {str(unit): unit for unit in Unit}
-_OWN_LINE = (Unit.PART, Unit.CHAPTER, Unit.SECTION, Unit.SUBSECTION)
 
 Element = etree._Element
 
@@ -36,24 +36,19 @@ def from_akn(data: bytes) -> Document:
     top = next(tree.iterchildren(), None) if tree.tag == f"{_TAG}akomaNtoso" else None
     if top is None:
         raise AknError("Tệp không phải Akoma Ntoso 3.0.")
-    reader = _Reader()
-    root = reader.whole(top, Unit.DOCUMENT)
+    root = _Reader().whole(top, Unit.DOCUMENT)
     name = top.find(f"{_TAG}meta/{_TAG}identification/{_TAG}FRBRWork/{_TAG}FRBRname")
-    return Document(root, tuple(reader.lines), title=(name.get("value") or "") if name is not None else "")
+    return reprint(root, title=(name.get("value") or "") if name is not None else "")
 
 
 class _Reader:
-    """Builds nodes and, in reading order, the lines they own."""
+    """Builds nodes; how deep they lie is watched."""
 
     def __init__(self) -> None:
-        self.lines: list[Line] = []
         self.depth = 0
 
     def whole(self, top: Element, unit: Unit, number: str = "", heading: str = "", address: str = "") -> Node:
         """A document, or an attachment that is one."""
-        own: list[int] = []
-        if heading:
-            own.append(self._line(heading, unit, number, address))
         children: list[Node] = []
         texts: list[str] = []
         quoted: tuple[Node, ...] = ()
@@ -65,14 +60,11 @@ class _Reader:
                 children.append(self._loose(part, Unit.SIGNATURE))
             elif name in ("body", "mainBody"):
                 texts, quotes = _words_in(_own_blocks(part))
-                own += [self._line(text, _of_text(unit), "", address) for text in texts]
-                quoted = tuple(self._node(each, True) for each in quotes)
-                children += [
-                    self._node(c, False) for c in part.iterchildren(tag=etree.Element) if not _is_own(c)
-                ]
+                quoted = tuple(self._node(each) for each in quotes)
+                children += [self._node(c) for c in part.iterchildren(tag=etree.Element) if not _is_own(c)]
             elif name == "attachments":
                 children += [self._attachment(a) for a in part.iterchildren(tag=etree.Element)]
-        return Node(unit, number, heading, "\n".join(texts), address, tuple(own), tuple(children), quoted)
+        return Node(unit, number, heading, "\n".join(texts), address, (), tuple(children), quoted)
 
     def _attachment(self, attachment: Element) -> Node:
         inside = next(
@@ -91,17 +83,15 @@ class _Reader:
     def _loose(self, part: Element, unit: Unit) -> Node:
         """Preamble or signature: its paragraphs; named containers inside are nodes of their own."""
         texts, quotes = _words_in(p for p in part.iterchildren(tag=etree.Element) if _name(p) != "container")
-        own = tuple(self._line(text, unit) for text in texts)
-        quoted = tuple(self._node(each, True) for each in quotes)
+        quoted = tuple(self._node(each) for each in quotes)
         inner = []
         for box in part.iterchildren(f"{_TAG}container"):
             kind = _BY_NAME.get(box.get("name") or "", Unit.TEXT)
             words = [_text(p) for p in box.iterchildren(tag=etree.Element)]
-            lines = tuple(self._line(text, kind) for text in words)
-            inner.append(Node(kind, text="\n".join(words), lines=lines))
-        return Node(unit, text="\n".join(texts), lines=own, children=tuple(inner), quoted=quoted)
+            inner.append(Node(kind, text="\n".join(words)))
+        return Node(unit, text="\n".join(texts), children=tuple(inner), quoted=quoted)
 
-    def _node(self, element: Element, quoted: bool) -> Node:
+    def _node(self, element: Element) -> Node:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise AknError("Tệp Akoma Ntoso lồng quá nhiều tầng.")
@@ -111,41 +101,14 @@ class _Reader:
         number = number_in(unit, shown)
         address = address_of(element.get("eId") or "")
         words, quotes = _words_of(element)
-        own = self._opening(
-            unit, printed(unit, number) if shown else "", heading, words, (number, address, quoted)
-        )
-        inner_quotes = tuple(self._node(each, True) for each in quotes)
+        inner_quotes = tuple(self._node(each) for each in quotes)
         children = tuple(
-            self._node(child, quoted)
+            self._node(child)
             for child in element.iterchildren(tag=etree.Element)
             if _name(child) not in ("num", "heading", "subheading", "intro", "content", "wrapUp")
         )
         self.depth -= 1
-        return Node(unit, number, heading, "\n".join(words), address, own, children, inner_quotes)
-
-    def _opening(
-        self, unit: Unit, shown: str, heading: str, words: list[str], place: tuple[str, str, bool]
-    ) -> tuple[int, ...]:
-        """The lines a node owns itself: its number with its name or first words, then the rest."""
-        number, address, quoted = place
-        rest = [heading] if heading else []
-        lines = [text for text in words if text or len(words) > 1]
-        if not (shown or heading):
-            return tuple(self._line(text, unit, "", address, quoted) for text in lines)
-        own = []
-        if unit in _OWN_LINE:
-            own.append(self._line(shown, unit, number, address, quoted))
-            own += [self._line(text, Unit.HEADING, "", address, quoted) for text in rest]
-        else:
-            first = rest[0] if rest else (lines.pop(0) if lines else "")
-            own.append(self._line(f"{shown} {first}".strip(), unit, number, address, quoted))
-        own += [self._line(text, Unit.QUOTE if quoted else Unit.TEXT, "", address, quoted) for text in lines]
-        return tuple(own)
-
-    def _line(self, text: str, unit: Unit, label: str = "", address: str = "", quoted: bool = False) -> int:
-        number = len(self.lines) + 1
-        self.lines.append(Line(number, text, unit, label, address, quoted))
-        return number
+        return Node(unit, number, heading, "\n".join(words), address, (), children, inner_quotes)
 
 
 def _words_of(element: Element) -> tuple[list[str], list[Element]]:
@@ -197,7 +160,3 @@ def _name(element: Element) -> str:
 
 def _is_own(element: Element) -> bool:
     return _name(element) == "p" or element.get("name") == "own"
-
-
-def _of_text(unit: Unit) -> Unit:
-    return Unit.APPENDIX if unit is Unit.APPENDIX else Unit.TEXT
