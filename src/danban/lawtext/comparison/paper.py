@@ -18,6 +18,7 @@ from danban.lawtext.tree import Document
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
+    from docx.section import Section
 
 FONT = "Times New Roman"
 # Twentieths of a point; A4 on its side less margins of 3 cm and 1.5 cm.
@@ -75,7 +76,7 @@ def _paper(title: str) -> Paper:
     return paper
 
 
-def _number_pages(section) -> None:  # type: ignore[no-untyped-def]
+def _number_pages(section: Section) -> None:
     """Page numbers stand in the middle of the upper margin, the first page has none (Appendix I, II.7)."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml

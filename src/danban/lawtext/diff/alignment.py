@@ -7,12 +7,12 @@ a provision in the old version can be carried to the new one. A person's correct
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from danban.lawtext.diff.folding import plain_spelling, tokens
-from danban.lawtext.diff.matching import ARTICLES, INSIDE, Item, Link, match
+from danban.lawtext.diff.matching import ARTICLES, INSIDE, Item, Link, Weights, match
 from danban.lawtext.diff.texts import Texts
 from danban.lawtext.tree import PROVISION_UNITS, Document, Node, Unit
 
@@ -119,7 +119,7 @@ def places_of(document: Document) -> list[_Place]:
     return found or list(_places(document.root, None, lambda node: node.unit in (Unit.CLAUSE, Unit.POINT)))
 
 
-def _places(node: Node, division: Node | None, wanted) -> Iterator[_Place]:  # type: ignore[no-untyped-def]
+def _places(node: Node, division: Node | None, wanted: Callable[[Node], bool]) -> Iterator[_Place]:
     for child in node.children:
         if wanted(child):
             if child.address:
@@ -150,7 +150,7 @@ class _Aligner:
         self._divisions(images)
         return Alignment(tuple(entries), tuple(self.pairs))
 
-    def _match(self, old: Sequence[_Place], new: Sequence[_Place], weights=INSIDE) -> list[Link]:  # type: ignore[no-untyped-def]
+    def _match(self, old: Sequence[_Place], new: Sequence[_Place], weights: Weights = INSIDE) -> list[Link]:
         places = (
             {p.node.address: i for i, p in enumerate(old)},
             {p.node.address: i for i, p in enumerate(new)},
