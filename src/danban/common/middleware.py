@@ -1,9 +1,10 @@
-"""What holds for every answer: a strict content policy, and no session on public pages."""
+"""What holds for every request: a strict content policy, no session on public pages, no NUL in addresses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -41,4 +42,16 @@ class PublicWithoutSession:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "/can-bo/" not in request.path_info[:11]:
             request.COOKIES = {}
+        return self.get_response(request)
+
+
+class RefuseNul:
+    """An address with a NUL is nobody's: SQLite would find nothing, PostgreSQL would break over it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
         return self.get_response(request)
