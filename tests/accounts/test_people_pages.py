@@ -147,6 +147,49 @@ def test_an_administrator_cannot_lock_themselves_out(desk, admin):
     assert entries_of(admin) == []
 
 
+def test_an_administrator_cannot_end_their_own_administration(desk, admin):
+    held = admin.memberships.get()
+    desk.post(reverse("accounts:end_role", args=[held.pk]))
+    held.refresh_from_db()
+    assert held.valid_to is None
+    other = UserFactory(role=Role.ADMIN).memberships.get()
+    desk.post(reverse("accounts:end_role", args=[other.pk]))
+    other.refresh_from_db()
+    assert other.valid_to is not None
+    assert entries_of(admin) == ["membership.ended"]
+
+
+def test_a_person_has_a_name_that_can_be_read(desk, admin):
+    data = {
+        "full_name": "\u200b",
+        "email": "a@tinh.example",
+        "agency": AgencyFactory().pk,
+        "role": Role.VIEWER,
+    }
+    assert "Hãy ghi họ và tên." in desk.post(reverse("accounts:add_person"), data).content.decode()
+    assert not User.objects.filter(email="a@tinh.example").exists()
+    assert entries_of(admin) == []
+
+
+@pytest.mark.parametrize("on", ["01/01/0001", "01/07/2025"])
+def test_nobody_takes_over_before_there_was_anything(desk, admin, on):
+    old, new = AgencyFactory(), AgencyFactory()
+    page = desk.post(reverse("accounts:agency", args=[old.pk]), {"successor": new.pk, "on": on})
+    assert "01/07/2025" in page.content.decode()
+    assert not Succession.objects.exists()
+    assert entries_of(admin) == []
+
+
+def test_a_succession_is_recorded_once(desk, admin):
+    old, new = AgencyFactory(), AgencyFactory()
+    data = {"successor": new.pk, "on": "01/03/2026"}
+    desk.post(reverse("accounts:agency", args=[old.pk]), data)
+    again = desk.post(reverse("accounts:agency", args=[old.pk]), data)
+    assert "đã được ghi" in again.content.decode()
+    assert Succession.objects.count() == 1
+    assert entries_of(admin) == ["agency.succeeded"]
+
+
 def test_locking_and_ending_take_no_get(desk):
     user = UserFactory(role=Role.DRAFTER)
     assert desk.get(reverse("accounts:deactivate", args=[user.pk])).status_code == 405

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from danban.accounts.models import Agency, Membership, Succession, User
 from danban.accounts.queries import password_link
 from danban.accounts.rules import exists_on, makes_a_circle
-from danban.accounts.states import Act, Level
+from danban.accounts.states import Act, Level, Role
 from danban.audit.actions import SYSTEM, actor_name, record
 from danban.common import clock
 from danban.common.errors import Refused
+from danban.common.text import clean
 
 
 def _name_of(by: User | None) -> str:
@@ -26,10 +27,12 @@ def add_user(
     *, email: str, full_name: str, title: str = "", password: str | None = None, by: User | None = None
 ) -> User:
     """A person who can sign in once a password was set; ``by`` None is the command line."""
-    email = email.strip().lower()
+    email, full_name = email.strip().lower(), clean(full_name)
+    if not full_name:
+        raise Refused(_("Hãy ghi họ và tên."))
     if User.objects.filter(email=email).exists():
         raise Refused(_("Đã có người dùng với địa chỉ thư này."))
-    user = User(email=email, full_name=full_name.strip(), title=title.strip())
+    user = User(email=email, full_name=full_name, title=clean(title))
     user.set_password(password)
     user.save()
     record(Act.USER_ADDED, actor=_name_of(by), rows=[user])
@@ -87,7 +90,9 @@ def grant_role(
 
 @transaction.atomic
 def end_role(*, membership: Membership, by: User) -> None:
-    """The role ends yesterday: it gives nothing from now on."""
+    """The role ends yesterday: it gives nothing from now on. Who manages people stays one of them."""
+    if membership.role == Role.ADMIN and membership.user_id == by.pk:
+        raise Refused(_("Hãy nhờ một người quản trị khác kết thúc vai trò quản trị của anh/chị."))
     ends = clock.today() - dt.timedelta(days=1)
     Membership.objects.filter(pk=membership.pk).update(valid_to=ends)
     record(Act.MEMBERSHIP_ENDED, actor=actor_name(by), rows=[membership], role=membership.role)
@@ -128,9 +133,16 @@ def record_succession(
     *, predecessor: Agency, successor: Agency, on: dt.date, legal_basis: str = "", by: User | None = None
 ) -> Succession:
     """One body takes over from another; nobody may end up succeeding itself."""
-    pairs = Succession.objects.values_list("predecessor_id", "successor_id")
+    pairs = set(Succession.objects.values_list("predecessor_id", "successor_id"))
     if predecessor.pk == successor.pk or makes_a_circle(pairs, predecessor.pk, successor.pk):
         raise Refused(_("Nếu ghi như vậy, cơ quan này sẽ kế tục chính nó."))
+    if (predecessor.pk, successor.pk) in pairs:
+        raise Refused(_("Việc kế tục này đã được ghi."))
+    if on <= predecessor.valid_from:
+        raise Refused(
+            _("Ngày kế tục phải sau ngày cơ quan cũ bắt đầu hoạt động (%(date)s).")
+            % {"date": f"{predecessor.valid_from:%d/%m/%Y}"}
+        )
     succession = Succession.objects.create(
         predecessor=predecessor, successor=successor, on=on, legal_basis=legal_basis
     )

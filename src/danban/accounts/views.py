@@ -70,8 +70,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.PEOPLE_MANAGE)
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership, pk=pk, valid_to__isnull=True)
-    actions.end_role(membership=membership, by=_me(request))
-    messages.success(request, _("Đã kết thúc vai trò."))
+    try:
+        actions.end_role(membership=membership, by=_me(request))
+        messages.success(request, _("Đã kết thúc vai trò."))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
     return redirect("accounts:person", pk=membership.user_id)
 
 
