@@ -35,7 +35,7 @@ def open_dossier(
     question: str,
     by: User,
 ) -> Dossier:
-    """A new dossier with an address of its own; Refused when the title says nothing or the agency has one of the same."""
+    """A new dossier with an address of its own; Refused for an empty title or one the agency has already."""
     dossier = Dossier(
         title=_one_line(title), document_type=document_type, issuing_body=issuing_body, agency=agency,
         role=role, field=field, started_on=started_on, created_by=by,
