@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from danban.lawtext import words
@@ -22,6 +22,7 @@ def sides(pieces):
     return old, new
 
 
+@example("\x00", "\n")
 @given(TEXTS, TEXTS)
 def test_pieces_give_both_texts_back(old, new):
     pieces = words(old, new)

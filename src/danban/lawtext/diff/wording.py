@@ -7,10 +7,10 @@ inserted gives the new text to the letter, and what is equal and deleted the old
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Opcode
 
 Op = Literal["equal", "delete", "insert"]
 Piece = tuple[Op, str]
@@ -53,7 +53,7 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[bool, int, int, 
     """
     runs: list[tuple[bool, int, int, int, int]] = []
     steps = [(op.tag == "equal", op.src_start, op.src_end, op.dest_start, op.dest_end)
-             for op in Indel.opcodes(old, new)]  # fmt: skip
+             for op in _opcodes(old, new)]  # fmt: skip
     for place, (same, *span) in enumerate(steps):
         inside = 0 < place < len(steps) - 1
         if same and inside and _is_island(steps, place):
@@ -64,6 +64,16 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[bool, int, int, 
         else:
             runs.append((same, span[0], span[1], span[2], span[3]))
     return runs
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterable[Opcode]:
+    """The shortest way from one sequence to the other.
+
+    As numbers: the comparison looks at hashes only, and "" and a zero byte have the same.
+    """
+    known: dict[str, int] = {}
+    before, after = ([known.setdefault(item, len(known)) for item in side] for side in (old, new))
+    return Indel.opcodes(before, after)
 
 
 def _is_island(steps: Sequence[tuple[bool, int, int, int, int]], place: int) -> bool:
@@ -105,7 +115,7 @@ def _line_by_line(old: str, new: str) -> Iterator[Piece]:
         yield from (("delete", old), ("insert", new))
         return
     gap: tuple[list[str], list[str]] = ([], [])
-    for op in [*Indel.opcodes(lines, new_lines), None]:
+    for op in [*_opcodes(lines, new_lines), None]:
         if op is not None and op.tag != "equal":
             gap[0].extend(lines[op.src_start : op.src_end])
             gap[1].extend(new_lines[op.dest_start : op.dest_end])
