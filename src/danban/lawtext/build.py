@@ -201,7 +201,7 @@ class Builder:
         self.lines.append(Line(number, text, UNITS[level], mark.number, address))
 
     def _is_subpoint(self, mark: Mark) -> bool:
-        """ "b1)" under an open b) is a part of b when b leads up to it; in a consolidated text else inserted."""
+        """ "b1)" under an open b) is a part of b, unless a consolidated text inserted it as a point."""
         last = self._stack[-1]
         point = next((draft for draft in reversed(self._stack) if draft.level == POINT), None)
         if point is None or point.number[:1] != mark.number[:1]:

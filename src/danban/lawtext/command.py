@@ -10,7 +10,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from danban.lawtext.parse import parse
 from danban.lawtext.read import read
@@ -45,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="danban lawtext",
-        description="Đọc văn bản pháp luật (.docx, .pdf, .txt, .html): cấu trúc, kiểm tra, so sánh, viện dẫn.",
+        description="Đọc văn bản pháp luật (.docx, .pdf, .txt, .html): cấu trúc, so sánh, viện dẫn.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -172,16 +171,11 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 
 def _cite(arguments: argparse.Namespace) -> int:
-    from danban.lawtext.cite import cite
+    from danban.lawtext.cite import Citer
 
-    draft = document_of(arguments.draft) if arguments.draft else None
+    citer = Citer(document_of(arguments.draft) if arguments.draft else None)
     for line in sys.stdin:
-        found = cite(line.rstrip("\n"), draft=draft, at=arguments.at)
-        record: dict[str, Any] = {
-            "refs": [reference.address for reference in found.refs],
-            "external": [reference.text for reference in found.external],
-        }
-        print(json.dumps(record, ensure_ascii=False))
+        print(json.dumps(citer.cite(line.rstrip("\n"), at=arguments.at).as_json(), ensure_ascii=False))
     return 0
 
 

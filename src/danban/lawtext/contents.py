@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from danban.lawtext.marks import ARTICLE, CLAUSE, Event
 
@@ -73,7 +74,7 @@ def _wrapped(texts: Sequence[str], events: Sequence[Event], listed: set[int]) ->
     marked = {event.at + 1 for event in events}
     ordered = sorted(listed)
     between = set()
-    for one, two in zip(ordered, ordered[1:], strict=False):
+    for one, two in pairwise(ordered):
         if 1 < two - one <= 4:
             between |= {number for number in range(one + 1, two) if number not in marked}
     return between

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from danban.lawtext.build import Draft
 from danban.lawtext.marks import ALPHABET, ARTICLE, CLAUSE, POINT, SUBPOINT, Event, Mark, Sign
-from danban.lawtext.search import NOTHING, Act, Decision, Own, advanced, step_cost
+from danban.lawtext.search import Act, Decision
+from danban.lawtext.sequence import NOTHING, Own, advanced, step_cost
 from danban.lawtext.tree import Doubt
 
 _NAMES = ("Phần {}", "Chương {}", "Mục {}", "Tiểu mục {}", "Điều {}", "khoản {}", "điểm {}", "tiết {}")
@@ -111,8 +112,11 @@ def _of_words(events: Sequence[Event], decisions: Sequence[Decision]) -> Iterato
             body = True
         elif decision.act in (Act.SIGN, Act.APPEND, Act.ATTACH):
             body = False
-        elif decision.act is Act.WORDS and body and mark and not event.signs & Sign.FORCED:
-            if mark.loose == 0 and mark.level != SUBPOINT:
-                message = f"“{name_of(mark)}” không nối tiếp số trước, nên được đọc là chữ thường."
-                suggestion = "Nếu đây là một mục mới, hãy chọn lại loại cho dòng này."
-                yield Doubt(event.at + 1, "order", message, suggestion)
+        elif decision.act is Act.WORDS and body and mark is not None and _looks_like_a_unit(event, mark):
+            message = f"“{name_of(mark)}” không nối tiếp số trước, nên được đọc là chữ thường."
+            suggestion = "Nếu đây là một mục mới, hãy chọn lại loại cho dòng này."
+            yield Doubt(event.at + 1, "order", message, suggestion)
+
+
+def _looks_like_a_unit(event: Event, mark: Mark) -> bool:
+    return not event.signs & Sign.FORCED and mark.loose == 0 and mark.level != SUBPOINT

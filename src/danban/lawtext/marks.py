@@ -92,42 +92,51 @@ _POINT = re.compile(r"([a-zđ])(\d{1,2})?\s*(?:\[\d+\]|\d{1,3})?\s*(?:(\))|(\.)(
 _SUBPOINT = re.compile(
     r"(?:([a-zđ]\d?\.\d{1,2})\s*[).]?|\(([ivx]{1,5}|\d{1,2}|[a-zđ])\)|([ivx]{2,5})\s*\))\s*"
 )
-_ROMAN = r"[IVXLC]{1,7}"
-_DIVISION = re.compile(
-    r"(?:(?P<part>Phần|PHẦN)(?:\s+(?:thứ|THỨ))?|(?P<chapter>Chương|CHƯƠNG)|(?P<sub>Tiểu mục|TIỂU MỤC)|(?P<section>Mục|MỤC))"
-    r"\s+(?P<n>[IVXLC]{1,7}[a-zđ]?|\d{1,3}\s?[a-zđA-Z]?|[A-HĐ]|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười"
-    r"|NHẤT|HAI|BA|TƯ|NĂM|SÁU|BẢY|TÁM|CHÍN|MƯỜI)(?!\w)\s*(?:\[\d+\])?\s*(?P<dot>[.:\-–])?\s*"
-)
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ORDINAL = "|".join([*_ORDINALS, *map(str.upper, _ORDINALS)])
+_DIVISION = re.compile(
+    r"(?:(?P<part>Phần|PHẦN)(?:\s+(?:thứ|THỨ))?|(?P<chapter>Chương|CHƯƠNG)"
+    r"|(?P<sub>Tiểu mục|TIỂU MỤC)|(?P<section>Mục|MỤC))"
+    rf"\s+(?P<n>[IVXLC]{{1,7}}[a-zđ]?|\d{{1,3}}\s?[a-zđA-Z]?|[A-HĐ]|{_ORDINAL})(?!\w)"
+    r"\s*(?:\[\d+\])?\s*(?P<dot>[.:\-–])?\s*"
+)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 _AMENDS = re.compile(
-    r"(?:Sửa|Bổ sung|Bãi bỏ|Thay|Bỏ |Hủy bỏ|Huỷ bỏ|Đổi |Chuyển |Đính chính|Điều chỉnh|Ban hành kèm theo|Tên |Giữ nguyên"
-    r"|Các (?:khoản|điểm|điều|cụm từ)|(?:Khoản|Điểm|Điều|Tại (?:khoản|điểm|Điều)) \S+ .{0,60}(?:được )?(?:sửa đổi|bổ sung|thay))",
+    r"Sửa|Bổ sung|Bãi bỏ|Thay|Bỏ |Hủy bỏ|Huỷ bỏ|Đổi |Chuyển |Đính chính|Điều chỉnh|Ban hành kèm theo|Tên "
+    r"|Giữ nguyên|Các (?:khoản|điểm|điều|cụm từ)"
+    r"|(?:Khoản|Điểm|Điều|Tại (?:khoản|điểm|Điều)) \S+ .{0,60}(?:được )?(?:sửa đổi|bổ sung|thay)",
     re.IGNORECASE,
 )
 _INSTRUCTS = re.compile(r"(?:như sau|sau đây|sau)\s*[:：]?\s*[“\"«]?\s*$", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"(?:sửa đổi|bổ sung|thay thế|thay bằng)[^.;:]{0,40}$", re.IGNORECASE)
 _FINAL = re.compile(
-    r"(?:Điều khoản |Quy định )?(?:về )?(?:hiệu lực|tổ chức thực hiện|trách nhiệm|điều khoản|chuyển tiếp|thi hành|quy định chuyển tiếp)"
+    r"(?:Điều khoản |Quy định )?(?:về )?(?:hiệu lực|tổ chức thực hiện|trách nhiệm|điều khoản|chuyển tiếp"
+    r"|thi hành|quy định chuyển tiếp)"
     r"|(?:Luật|Nghị định|Thông tư|Nghị quyết|Quyết định|Pháp lệnh) này",
     re.IGNORECASE,
 )
 _TARGET = re.compile(r"(?:(khoản)|(điểm)|(điều)) (\d{1,3}|[a-zđ](?![\w]))", re.IGNORECASE)
 _SIGNS = re.compile(
     r"(?:TM|KT|TUQ|TL|Q)\s*\.\s*[A-ZĐÀ-Ỹ]|N[Ơơ][Ii] [Nn][Hh][Ậậ][Nn]\s*(?:[:.]|$)"
-    r"|(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Hiến pháp) này (?:đã )?được (?:Quốc hội|Hội đồng nhân dân|Ủy ban Thường vụ|UBTVQH)"
+    r"|(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Hiến pháp) này (?:đã )?được "
+    r"(?:Quốc hội|Hội đồng nhân dân|Ủy ban Thường vụ|UBTVQH)"
 )
 _OFFICES = re.compile(
-    r"(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG THANH TRA"
-    r"|TỔNG KIỂM TOÁN(?: NHÀ NƯỚC)?|TỔNG BÍ THƯ)(?: (?:QUỐC HỘI|NƯỚC|UBND|HĐND|VĂN PHÒNG).{0,60})?"
+    r"(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHỦ NHIỆM"
+    r"|GIÁM ĐỐC|TỔNG THANH TRA|TỔNG KIỂM TOÁN(?: NHÀ NƯỚC)?|TỔNG BÍ THƯ)"
+    r"(?: (?:QUỐC HỘI|NƯỚC|UBND|HĐND|VĂN PHÒNG).{0,60})?"
 )
 _APPENDIX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số)\s*:?)?(?:\s+([IVXLC]{1,7}[a-zA-Z]?|\d{1,3}[a-zA-Z]?|[A-Z]))?(?!\w)\s*[.:\-–]?\s*"
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số)\s*:?)?"
+    r"(?:\s+([IVXLC]{1,7}[a-zA-Z]?|\d{1,3}[a-zA-Z]?|[A-Z]))?(?!\w)\s*[.:\-–]?\s*"
 )
-_FORM = re.compile(r"(?:MẪU|Mẫu|BIỂU|Biểu)(?: (?:SỐ|số|mẫu|MẪU))?:? ?[\dIVX]|DANH MỤC(?: |$)|MẪU (?:SỐ|ĐƠN|BÁO CÁO)")
+_FORM = re.compile(
+    r"(?:MẪU|Mẫu|BIỂU|Biểu)(?: (?:SỐ|số|mẫu|MẪU))?:? ?[\dIVX]|DANH MỤC(?: |$)|MẪU (?:SỐ|ĐƠN|BÁO CÁO)"
+)
 _REGULATION = re.compile(
-    r"(?:QUY ĐỊNH|QUY CHẾ|ĐIỀU LỆ|NỘI QUY|QUY TẮC|QUY TRÌNH|QUY CHUẨN|QUY HOẠCH)(?!\s(?:CHUNG|CỤ THỂ|KHÁC))(?:\s|$)"
+    r"(?:QUY ĐỊNH|QUY CHẾ|ĐIỀU LỆ|NỘI QUY|QUY TẮC|QUY TRÌNH|QUY CHUẨN|QUY HOẠCH)"
+    r"(?!\s(?:CHUNG|CỤ THỂ|KHÁC))(?:\s|$)"
 )
 _ENCLOSED = re.compile(r"\((?:Được )?(?:Ban hành )?kèm theo ", re.IGNORECASE)
 
@@ -257,7 +266,7 @@ def _quote_signs(line: str) -> tuple[int, int]:
     straight = line.count('"') + line.count("''")
     signs = (Sign.QUOTE_START if opener else 0) | (Sign.QUOTE_END if closer else 0)
     if straight % 2:
-        at_start = opener is not None and '"' in opener[1] or (opener is not None and "''" in opener[1])
+        at_start = (opener is not None and '"' in opener[1]) or (opener is not None and "''" in opener[1])
         curly += 1 if at_start else -1 if closer and '"' in closer[0] + "''" else 0
     if opener and opener[1][0] == "”" and curly < 0:
         curly += 2
@@ -277,15 +286,20 @@ def event_of(index: int, line: str) -> Event | None:
     rest = mark.rest if mark else start
     if _AMENDS.match(line, rest):
         signs |= Sign.AMENDS
-    if ":" in line[-12:] and (match := _INSTRUCTS.search(line, max(0, len(line) - 24))):
-        if signs & Sign.AMENDS or _ANNOUNCED.search(line, rest, match.start()):
-            signs |= Sign.INSTRUCTS
+    if ":" in line[-12:] and _instructs(line, rest, bool(signs & Sign.AMENDS)):
+        signs |= Sign.INSTRUCTS
     if mark is not None:
         if mark.level == ARTICLE and _FINAL.match(line, rest):
             signs |= Sign.FINAL
         return Event(index, mark, signs, _target_of(line, rest) if signs & Sign.AMENDS else None)
     signs |= _page_signs(line)
     return Event(index, None, signs) if signs & ~Sign.AMENDS else None
+
+
+def _instructs(line: str, start: int, amends: bool) -> bool:
+    """ "… được sửa đổi, bổ sung như sau:", or an amending line that ends so."""
+    match = _INSTRUCTS.search(line, max(0, len(line) - 24))
+    return match is not None and (amends or _ANNOUNCED.search(line, start, match.start()) is not None)
 
 
 def _target_of(line: str, start: int) -> tuple[int, int] | None:

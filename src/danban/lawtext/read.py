@@ -71,10 +71,20 @@ def _to_docx(data: bytes, ending: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"tep{ending}"
         source.write_bytes(data)
-        subprocess.run(  # noqa: S603 - our own arguments
-            [office, f"-env:UserInstallation=file://{folder}/nha", "--headless", "--convert-to", "docx", "--outdir", folder, source],
-            capture_output=True, timeout=120, check=False,
-        )  # fmt: skip
+        command = [
+            office,
+            f"-env:UserInstallation=file://{folder}/nha",
+            "--headless",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            folder,
+            str(source),
+        ]
+        try:
+            subprocess.run(command, capture_output=True, timeout=120, check=False)  # noqa: S603 - our own words
+        except subprocess.TimeoutExpired as error:
+            raise ReadError("LibreOffice mất quá lâu với tệp này. Hãy lưu lại dạng .docx.") from error
         made = source.with_suffix(".docx")
         if not made.exists():
             raise ReadError("LibreOffice không chuyển được tệp này. Hãy mở bằng Word và lưu dạng .docx.")

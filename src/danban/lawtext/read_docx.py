@@ -23,8 +23,9 @@ from danban.lawtext.source import ReadError, Source, SourceLine
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-P, T, TAB, PTAB, BR, CR, HYPHEN = (W + name for name in ("p", "t", "tab", "ptab", "br", "cr", "noBreakHyphen"))
-TBL, TC, TR, TEXT_BOX, MOVED_AWAY, PPR = (W + name for name in ("tbl", "tc", "tr", "txbxContent", "moveFrom", "pPr"))
+P, PPR, T, TBL, TR, TC = (W + name for name in ("p", "pPr", "t", "tbl", "tr", "tc"))
+TAB, PTAB, BR, CR, HYPHEN = (W + name for name in ("tab", "ptab", "br", "cr", "noBreakHyphen"))
+TEXT_BOX, MOVED_AWAY = W + "txbxContent", W + "moveFrom"
 _DRAWN = (T, TAB, PTAB, BR, CR, HYPHEN)
 _ASIDE = (TEXT_BOX, MOVED_AWAY, FALLBACK)
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
@@ -104,7 +105,7 @@ def _plain_tree(data: bytes) -> Any:
 
 
 def _has(data: bytes, *tags: str) -> bool:
-    """Whether a part names any of these elements at all: asking its bytes is cheaper than walking its tree."""
+    """Whether a part names any of these elements: asking its bytes is cheaper than walking its tree."""
     return any(f"<{tag}".encode() in data for tag in tags)
 
 
@@ -132,7 +133,7 @@ def _pieces(raw: str) -> Iterator[str]:
 
 
 class _Body:
-    """Walks paragraphs and tables in order; ``raws`` grows. Text boxes follow the paragraph that holds them."""
+    """Walks paragraphs and tables in order; ``raws`` grows. Text boxes follow the paragraph holding them."""
 
     def __init__(self, numbering: Numbering, data: bytes) -> None:
         self.raws: list[Raw] = []
@@ -208,7 +209,7 @@ def _drawn(element: Any) -> str:
     tag = element.tag
     if tag == HYPHEN:
         return "-"
-    if tag == BR or tag == CR:
+    if tag in (BR, CR):
         return "\n" if element.get(W + "type") in (None, "textWrapping") else " "
     return " " if element.getparent().tag != W + "tabs" else ""
 
@@ -237,11 +238,14 @@ def _footnotes(root: Any) -> Iterator[Raw]:
                     yield text, "footnote"
 
 
+def _deleted_words(change: Any) -> str:
+    return "".join(part.text or "" for part in change.iter(W + "delText"))
+
+
 def _notes(document: Any) -> Iterator[str]:
     """What a reader should know of the file: changes that were accepted, comments left in."""
-    inserted = [_words(change) for change in document.iter(W + "ins") if len(change)]
-    deleted = ["".join(part.text or "" for part in change.iter(W + "delText")) for change in document.iter(W + "del")]
-    inserted, deleted = [one for one in inserted if one], [one for one in deleted if one]
+    inserted = [words for change in document.iter(W + "ins") if (words := _words(change))]
+    deleted = [words for change in document.iter(W + "del") if (words := _deleted_words(change))]
     if inserted or deleted:
         yield (
             f"Tệp còn dấu vết sửa (Track Changes): {len(inserted)} chỗ thêm, {len(deleted)} chỗ bỏ; "

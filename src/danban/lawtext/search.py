@@ -16,6 +16,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from danban.lawtext.marks import ALPHABET, ARTICLE, CHAPTER, CLAUSE, PART, POINT, SUBPOINT, Event, Mark, Sign
+from danban.lawtext.sequence import FOLLOWING, NOTHING, Own, advanced, step_cost
 
 WIDTH = 12
 MARGIN = 8.0
@@ -47,21 +48,6 @@ class Act(IntEnum):
     OPEN_L = 7
 
 
-class Own(NamedTuple):
-    """Where this document's own numbering stands (0: none yet)."""
-
-    part: int = 0
-    chapter: int = 0
-    section: int = 0
-    subsection: int = 0
-    article: int = 0
-    article_suffix: int = 0
-    clause: int = 0
-    clause_suffix: int = 0
-    point: int = 0
-    point_suffix: int = 0
-
-
 class Quoted(NamedTuple):
     """An open quotation: whether a mark opened it, where its own numbering stands, whether it
     amends in turn, and whether a quotation of its own is open inside."""
@@ -86,7 +72,7 @@ class State(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What was decided for one event; ``inside``: a quotation is open after it; ``left``: it was never closed."""
+    """What was decided for an event. ``inside``: a quotation is open after it; ``left``: one is unclosed."""
 
     at: int
     act: Act
@@ -98,13 +84,12 @@ Trail = tuple["Trail | None", Decision]
 Reading = tuple[float, State, "Trail | None"]
 Move = tuple[float, State, Act, bool]
 
-NOTHING = Own()
 LETTER_L = Mark(POINT, ALPHABET.index("l") + 1, 0, "l", 0)
 """What "1)" after k) is: the digit typed for the letter."""
 _K = ALPHABET.index("k") + 1
 AMENDING, ANNOUNCED = 1, 2
 
-# Costs. One unit is about "a slip a careful drafter makes once in a long document".
+# Costs, in the unit of ``sequence``.
 UNCLOSED = 4.0
 UNCLOSED_AT_END = 9.0
 SWALLOWED = 4.0
@@ -171,7 +156,7 @@ def _cost(reading: Reading) -> float:
 
 
 def _sure(state: State, event: Event, events: Sequence[Event], place: int) -> State | None:
-    """The state after a mark that plainly continues the numbering, or None when there is anything to weigh."""
+    """The state after a mark that plainly continues the numbering; None when there is something to weigh."""
     mark = event.mark
     if mark is None or mark.loose or state.quoted is not None or state.stage is not Stage.BODY:
         return None
@@ -204,96 +189,6 @@ def instruction(signs: int) -> int:
     if signs & Sign.INSTRUCTS:
         return ANNOUNCED
     return AMENDING if signs & Sign.AMENDS else 0
-
-
-def step_cost(own: Own, mark: Mark) -> float:
-    """What it costs to take ``mark`` as the next unit of a document whose numbering stands at ``own``."""
-    level = mark.level
-    if level == POINT:
-        return _point_cost(own, mark)
-    if level == CLAUSE:
-        return _series_cost(own.clause, own.clause_suffix, mark, restart=7.0)
-    if level == ARTICLE:
-        return _article_cost(own, mark)
-    if level == SUBPOINT:
-        return 0.0 if own.point or own.clause else 0.5
-    return _division_cost(own, mark)
-
-
-def _series_cost(last: int, suffix: int, mark: Mark, restart: float) -> float:
-    value = mark.value
-    if mark.suffix:
-        if value == last and mark.suffix == suffix + 1:
-            return 0.6
-        return 2.5 if value in (last, last + 1) else 6.0
-    if value == last + 1:
-        return 0.0
-    if value == last:
-        return 3.0
-    if value == 1:
-        return restart
-    if value > last:
-        return 1.8 + min(value - last - 1, 6) * 0.8
-    return 9.0
-
-
-def _article_cost(own: Own, mark: Mark) -> float:
-    cost = _series_cost(own.article, own.article_suffix, mark, restart=12.0)
-    if not own.article and mark.value > 1:
-        return 3.0
-    return cost * 1.4 if cost > 1 else cost
-
-
-_FOLLOWING = {
-    (1, 2): 0.0, (2, 3): 0.0, (3, 4): 0.0, (4, 5): 0.0, (5, 6): 0.0, (6, 8): 0.0, (6, 7): 0.3, (7, 8): 0.0, (8, 9): 0.0,
-    (9, 10): 0.0, (10, 12): 0.0, (10, 11): 0.3, (11, 12): 0.0, (12, 13): 0.0, (13, 14): 0.0, (14, 15): 0.0, (15, 16): 0.0,
-    (16, 17): 0.0, (17, 18): 0.0, (18, 19): 0.0, (19, 20): 0.0, (20, 21): 0.0, (21, 22): 0.0, (22, 24): 0.0, (22, 23): 0.3,
-    (23, 24): 0.0, (24, 25): 0.0, (25, 26): 0.3, (4, 4): 2.0, (4, 6): 1.5, (5, 5): 3.0,
-}  # fmt: skip
-
-
-def _point_cost(own: Own, mark: Mark) -> float:
-    last, value = own.point, mark.value
-    if mark.suffix:
-        if value == last:
-            return 0.2 if mark.suffix == own.point_suffix + 1 else 2.0
-        return 3.5
-    if not last:
-        return 0.0 if value == 1 else 2.5 + min(value - 1, 6) * 0.5
-    known = _FOLLOWING.get((last, value))
-    if known is not None:
-        return known
-    if value == 1:
-        return 4.5
-    if value > last:
-        return 3.0 + min(value - last - 1, 6) * 0.5
-    return 5.0 if value == last else 7.0
-
-
-def _division_cost(own: Own, mark: Mark) -> float:
-    last = own[mark.level]
-    if mark.value == last + 1 or (mark.level > CHAPTER and mark.value == 1):
-        return 0.0
-    if mark.suffix and mark.value in (last, last + 1):
-        return 1.0
-    if mark.level == CHAPTER and mark.value == 1 and own.part:
-        return 1.0
-    return 4.0
-
-
-def advanced(own: Own, mark: Mark) -> Own:
-    """The numbering after ``mark``: what is deeper begins anew; articles run through the document."""
-    level = mark.level
-    if level == POINT:
-        return Own(*own[:8], mark.value, mark.suffix)
-    if level == CLAUSE:
-        return Own(*own[:6], mark.value, mark.suffix)
-    if level == ARTICLE:
-        return Own(*own[:4], mark.value, mark.suffix)
-    if level == SUBPOINT:
-        return own
-    part, chapter, section, subsection = [*own[:level], mark.value, 0, 0, 0][:4]
-    return Own(part, chapter, section, subsection, own.article, own.article_suffix)
 
 
 class _Moves:
@@ -507,7 +402,7 @@ def _inner_cost(quoted: Quoted, mark: Mark) -> float:
     if mark.level == CLAUSE:
         return 0.0 if not quoted.clause or mark.value in (quoted.clause, quoted.clause + 1) else 1.0
     if mark.level == POINT:
-        known = _FOLLOWING.get((quoted.point, mark.value), 1.0)
+        known = FOLLOWING.get((quoted.point, mark.value), 1.0)
         return 0.0 if not quoted.point or mark.suffix or mark.value == 1 else min(known, 1.0)
     return 0.0
 

@@ -78,7 +78,8 @@ def as_html(document: Document) -> str:
     body = "\n".join(_html(child, 2) for child in document.root.children)
     title = escape(document.title or "Văn bản")
     head = f'<meta charset="utf-8"><title>{title}</title>'
-    return f'<!doctype html>\n<html lang="vi"><head>{head}</head>\n<body>\n<h1>{title}</h1>\n{body}\n</body></html>'
+    page = f"<head>{head}</head>\n<body>\n<h1>{title}</h1>\n{body}\n</body>"
+    return f'<!doctype html>\n<html lang="vi">{page}</html>'
 
 
 def _html(node: Node, depth: int) -> str:
