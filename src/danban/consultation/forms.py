@@ -22,15 +22,8 @@ from danban.policies.models import Dossier, Version
 from danban.policies.queries import released_versions
 from danban.policies.states import WindowKind
 
+DAY_HELP = _("Viết như 31/03/2026.")
 OFFICE_CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.WEB]
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's calendar or typed as 31/03/2026."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(**kwargs)
 
 
 class WindowForm(forms.Form):
@@ -38,8 +31,10 @@ class WindowForm(forms.Form):
     version = forms.ModelChoiceField(
         label=_("Bản dự thảo"), queryset=Version.objects.none(), empty_label=None
     )
-    opens_on = Day(label=_("Ngày mở"))
-    closes_on = Day(label=_("Ngày hết hạn"), help_text=_("Người dân góp ý được đến hết ngày này."))
+    opens_on = forms.DateField(label=_("Ngày mở"), help_text=DAY_HELP)
+    closes_on = forms.DateField(
+        label=_("Ngày hết hạn"), help_text=_("Người dân góp ý được đến hết ngày này.")
+    )
     short_reason = forms.CharField(
         label=_("Lý do và căn cứ nếu ngắn ngày hơn quy định"),
         required=False,
@@ -65,7 +60,7 @@ def _version_label(version: Version) -> str:
 
 
 class ExtendForm(forms.Form):
-    closes_on = Day(label=_("Ngày hết hạn mới"))
+    closes_on = forms.DateField(label=_("Ngày hết hạn mới"))
 
 
 class CancelForm(forms.Form):
@@ -86,8 +81,8 @@ class RequestForm(forms.Form):
     letter_number = forms.CharField(
         label=_("Số công văn"), max_length=60, required=False, help_text=_("Ví dụ: 215/SNNMT-BVMT.")
     )
-    asked_on = Day(label=_("Ngày gửi"))
-    due_on = Day(label=_("Hạn trả lời"))
+    asked_on = forms.DateField(label=_("Ngày gửi"))
+    due_on = forms.DateField(label=_("Hạn trả lời"))
 
     def __init__(self, window: Window, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +92,7 @@ class RequestForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    answered_on = Day(label=_("Ngày trả lời"))
+    answered_on = forms.DateField(label=_("Ngày trả lời"))
 
 
 class WithholdForm(forms.Form):
@@ -107,6 +102,13 @@ class WithholdForm(forms.Form):
 class EntryForm(forms.Form):
     """A comment that came on paper or was spoken at a meeting. ``key``: sent twice it is entered once."""
 
+    channel = forms.ChoiceField(label=_("Kênh"), choices=OFFICE_CHANNELS)
+    collected_how = forms.CharField(
+        label=_("Cách thu"),
+        max_length=rules.HOW_MAX,
+        help_text=_("Ví dụ: Họp thôn 3 ngày 12/03/2026, biên bản số 2."),
+    )
+    received_on = forms.DateField(label=_("Ngày nhận"))
     text = forms.CharField(
         label=_("Nội dung ý kiến"),
         max_length=rules.OFFICE_TEXT_MAX,
@@ -133,13 +135,6 @@ class EntryForm(forms.Form):
     )
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
     address = forms.CharField(label=_("Địa chỉ"), max_length=rules.NAME_MAX, required=False)
-    channel = forms.ChoiceField(label=_("Kênh"), choices=OFFICE_CHANNELS)
-    collected_how = forms.CharField(
-        label=_("Cách thu"),
-        max_length=rules.HOW_MAX,
-        help_text=_("Ví dụ: Họp thôn 3 ngày 12/03/2026, biên bản số 2."),
-    )
-    received_on = Day(label=_("Ngày nhận"))
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, outline: Outline, *args: Any, **kwargs: Any) -> None:

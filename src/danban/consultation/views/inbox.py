@@ -63,6 +63,7 @@ def _queue(request: HttpRequest, window: Window) -> dict[str, Any]:
         "page": page,
         "filters": filters,
         "choices": inbox.choices(filters, counts),
+        "narrowed": any((filters.state, filters.kind, filters.channel, filters.visibility)),
         "visibilities": Visibility.choices,
         "places": inbox.places(filters, counts, outline),
         "total": counts.total,

@@ -78,19 +78,21 @@ def _page(
     cancel: CancelForm | None = None,
     ask: RequestForm | None = None,
 ) -> HttpResponse:
+    today = clock.today()
+    may_open = may_here(request, Permission.WINDOW_OPEN, here.dossier.agency_id)
     refused = any(form is not None and form.errors for form in (extend, cancel, ask))
     context = {
         "window": here,
         "dossier": here.dossier,
-        "state": queries.window_state(here, clock.today()),
+        "state": queries.window_state(here, today),
         "total": queries.opinions_count(here),
         "requests": list(queries.requests_of(here)),
-        "today": clock.today(),
-        "may_open": may_here(request, Permission.WINDOW_OPEN, here.dossier.agency_id),
+        "today": today,
+        "may_open": may_open,
+        "may_extend": may_open and here.cancelled_at is None and today <= here.closes_on,
         "extend": extend or ExtendForm(),
         "cancel": cancel or CancelForm(),
         "ask": ask or RequestForm(here),
-        "reply": ReplyForm(initial={"answered_on": clock.today()}, auto_id=False),
     }
     return render(request, "consultation/window.html", context, status=422 if refused else 200)
 
