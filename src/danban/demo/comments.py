@@ -1,4 +1,4 @@
-"""The 300 comments on version 1 of the waste draft, as they came in. Written by us; no real person."""
+"""The 300 comments on version 1 of the waste draft and a few on the school meals. No real person."""
 
 from __future__ import annotations
 
@@ -28,9 +28,12 @@ class CommentSeed:
     group: str = ""
 
 
-def comments() -> tuple[CommentSeed, ...]:
-    """All comments in the order they were received."""
-    lines = (files("danban.demo") / "comments.jsonl").read_text(encoding="utf-8").splitlines()
+WASTE_COMMENTS, MEALS_COMMENTS = "comments.jsonl", "comments-bua-an.jsonl"
+
+
+def comments(name: str = WASTE_COMMENTS) -> tuple[CommentSeed, ...]:
+    """All comments of a file in the order they were received."""
+    lines = (files("danban.demo") / name).read_text(encoding="utf-8").splitlines()
     return tuple(_comment(json.loads(line)) for line in lines)
 
 

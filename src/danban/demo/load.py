@@ -24,7 +24,7 @@ from danban.consultation import actions as consultation
 from danban.consultation.models import Comment, Window
 from danban.consultation.states import Channel, CommenterKind
 from danban.demo.answers import points
-from danban.demo.comments import CommentSeed, comments
+from danban.demo.comments import MEALS_COMMENTS, CommentSeed, comments
 from danban.demo.docx import build_docx
 from danban.demo.dossiers import DOSSIERS, PAVEMENTS, SCHOOL_MEALS, WASTE, DossierSeed, draft_text
 from danban.demo.province import AGENCIES, PEOPLE, REFORM, SUCCESSIONS
@@ -167,7 +167,7 @@ def _main_draft(stage: str, bodies: dict[str, Agency], people: People) -> None:
             due_on=clock.today() + dt.timedelta(days=15),
             by=drafter,
         )
-    made = _comments(window, bodies, drafter, opened)
+    made = _comments(window, comments(), bodies, drafter, opened)
     if stage == "answered":
         _answers(window, made, drafter, approver)
         with _days_ago(12):
@@ -176,12 +176,14 @@ def _main_draft(stage: str, bodies: dict[str, Agency], people: People) -> None:
             _publish(second, drafter, approver)
 
 
-def _comments(window: Window, bodies: dict[str, Agency], by: User, opened: int) -> dict[str, list[Comment]]:
+def _comments(
+    window: Window, seeds: tuple[CommentSeed, ...], bodies: dict[str, Agency], by: User, opened: int
+) -> dict[str, list[Comment]]:
     """The comments that had come by now, by the key of the point each makes."""
     provisions = {one.address: one for one in window.version.provisions.all() if one.address}
     names = {body.name: body for body in bodies.values()}
     made: dict[str, list[Comment]] = defaultdict(list)
-    for place, seed in enumerate(comments()):
+    for place, seed in enumerate(seeds):
         if seed.day > opened:
             continue
         with _days_ago(opened - seed.day, hour=9 + place % 12, minute=place * 7 % 60):
@@ -250,7 +252,9 @@ def _others(bodies: dict[str, Agency], people: People) -> None:
             dossier = _open(seed, bodies, drafter)
             version = _upload(dossier, seed, 0, drafter)
         with _days_ago(opened):
-            _window(_publish(version, drafter, approver), drafter, days)
+            window = _window(_publish(version, drafter, approver), drafter, days)
+        if seed is SCHOOL_MEALS:
+            _comments(window, comments(MEALS_COMMENTS), bodies, drafter, opened)
     _still_drafting(bodies, people)
 
 
