@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,6 +13,7 @@ from danban.answers import actions, queries
 from danban.answers.models import Answer, Point
 from danban.answers.states import AnswerState
 from danban.consultation.models import Comment
+from danban.consultation.states import Visibility, WithheldReason
 from tests.factories import AgencyFactory, UserFactory
 
 ANSWER = {"disposition": "accepted", "reason": "Bổ sung khung giờ tối.", "seen": ""}
@@ -65,7 +68,7 @@ def test_a_selection_becomes_a_point(desk, office):
 
 
 def test_one_comment_is_answered_alone_at_once(desk, office):
-    comment = office.comments(1)[0]
+    comment = office.comments(1, visibility=Visibility.SHOWN)[0]
     made = desk.post(new_url(office), {"comments": [comment.pk], "rieng": "1"})
     point = Point.objects.get()
     assert made["Location"] == point_url(point)
@@ -238,3 +241,14 @@ def test_lists_cost_the_same_with_one_row_and_with_three(office, sign_in):
     for _ in range(2):
         office.submitted(office.point(3, provision=place))
     assert [counted(client, url) for url in urls] == before
+
+
+@pytest.mark.parametrize("hidden", [Visibility.PENDING, Visibility.HELD, Visibility.WITHHELD])
+def test_hidden_words_never_become_a_public_title_by_themselves(desk, office, hidden):
+    reason = WithheldReason.PERSONAL_DATA if hidden == Visibility.WITHHELD else ""
+    words = "Gọi tôi số 0912 345 678 nhà số 5."
+    secret = office.comments(1, visibility=hidden, withheld_reason=reason, text=words)[0]
+    asked = desk.post(new_url(office), {"comments": [secret.pk], "rieng": "1"})
+    assert asked.status_code == 200
+    assert not Point.objects.exists()
+    assert re.search(r'name="title"[^>]*value="[^"]', asked.content.decode()) is None

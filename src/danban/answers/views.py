@@ -26,6 +26,7 @@ from danban.answers.states import Stage
 from danban.common.errors import Refused
 from danban.consultation.models import Comment, Window
 from danban.consultation.places import place_in_words
+from danban.consultation.states import Visibility
 from danban.policies.models import Provision
 
 POINTS_A_PAGE = 50
@@ -217,7 +218,9 @@ def _join(request: HttpRequest, window_id: int, chosen: list[Comment]) -> Point:
 
 
 def _suggest(chosen: list[Comment]) -> str:
-    return Truncator(" ".join(chosen[0].text.split())).chars(120) if chosen else ""
+    """The first words that everyone may read: the title of a point stands on the public page."""
+    shown = next((comment for comment in chosen if comment.visibility == Visibility.SHOWN), None)
+    return Truncator(" ".join(shown.text.split())).chars(120) if shown else ""
 
 
 def _common_provision(chosen: list[Comment]) -> Provision | None:

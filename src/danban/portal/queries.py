@@ -69,7 +69,7 @@ def open_now(today: dt.date, most: int = 12) -> list[Card]:
 
 
 def answered_lately(most: int = 5) -> list[Card]:
-    """Closed consultations with released answers, the newest first."""
+    """Consultations with released answers, those that end last first."""
     windows = (
         _windows()
         .filter(Exists(_released_answers()))
