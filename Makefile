@@ -12,7 +12,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test lint bench bench-lawtext lock screenshots messages reference
+.PHONY: run test lint bench bench-lawtext bench-lawtext-diff lock screenshots messages reference
 
 run: $(VENV)/base.stamp
 	@DANBAN_DATA="$(DATA)" exec $(PY) -m danban up --host "$(HOST)" --port "$(PORT)"
@@ -31,6 +31,9 @@ bench: $(VENV)/dev.stamp
 
 bench-lawtext: $(VENV)/dev.stamp
 	@PYTHONPATH=src $(PY) -m bench.lawtext $(ARGS)
+
+bench-lawtext-diff: $(VENV)/dev.stamp
+	@PYTHONPATH=src $(PY) -m bench.lawtext_diff $(ARGS)
 
 screenshots: $(VENV)/dev.stamp
 	@PYTHONPATH=src $(PY) -m tools.screenshots $(ARGS)

@@ -9,6 +9,8 @@ from danban.lawtext.diff.folding import squeeze, tokens
 from danban.lawtext.tree import Node, Unit
 
 _ROOM = 1 << 24
+# Running heads, contents and footnotes are not the rule's words, and every source has its own.
+_FURNITURE = frozenset({Unit.PAGE, Unit.TOC, Unit.FOOTNOTE})
 
 
 def full_text(node: Node) -> str:
@@ -24,8 +26,11 @@ def _parts(node: Node) -> Iterator[str]:
 
 
 def inside(node: Node) -> tuple[Node, ...]:
-    """What a node holds, quoted structures first, as they stand in the text."""
-    return (*node.quoted, *node.children) if node.quoted else node.children
+    """What a node holds, quoted structures first, as they stand in the text; the page's furniture left out."""
+    children = node.children
+    if any(child.unit in _FURNITURE for child in children):
+        children = tuple(child for child in children if child.unit not in _FURNITURE)
+    return (*node.quoted, *children) if node.quoted else children
 
 
 def printed_number(node: Node) -> str:
