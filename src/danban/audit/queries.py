@@ -20,6 +20,7 @@ _CHUNK = 1000
 _ROW_TRIGGERS = frozenset(
     f"{table}_no_{verb}" for table in ("audit_auditentry", "audit_chainlink") for verb in ("update", "delete")
 ) | {"audit_auditentry_queue"}
+_SQLITE_TRIGGERS = frozenset({"audit_auditentry_no_replace", "audit_chainlink_no_replace"})
 _POSTGRESQL_TRIGGERS = frozenset({"audit_auditentry_no_truncate", "audit_chainlink_no_truncate"})
 
 
@@ -63,6 +64,7 @@ def missing_triggers() -> Iterator[Finding]:
     expected = _ROW_TRIGGERS
     if connection.vendor == "sqlite":
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        expected = expected | _SQLITE_TRIGGERS
     else:
         query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
         expected = expected | _POSTGRESQL_TRIGGERS
