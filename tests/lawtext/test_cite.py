@@ -130,6 +130,21 @@ def test_other_documents_are_told_apart(text, document, inside):
 
 
 @pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("Điều 5 Luật Đất đai, tôi thấy chưa ổn", "Luật Đất đai"),
+        ("Điều 5 Luật Đất đai hiện hành còn thiếu", "Luật Đất đai"),
+        ("Điều 5 Luật Phòng, chống tham nhũng, khoản này", "Luật Phòng, chống tham nhũng"),
+        ("Điều 5 Luật Thi đua, khen thưởng thì sao", "Luật Thi đua, khen thưởng"),
+        ("Điều 5 Luật Tổ chức chính quyền địa phương quy định", "Luật Tổ chức chính quyền địa phương"),
+        ("Điều 5 Luật Hôn nhân và gia đình", "Luật Hôn nhân và gia đình"),
+    ],
+)
+def test_a_laws_name_ends_where_the_sentence_goes_on(text, document):
+    assert cite(text).external[0].document == document
+
+
+@pytest.mark.parametrize(
     "text", ["Điều 5 Luật này", "Điều 5 quy định", "điều 5 luật nên sửa", "Điều 5 Quyết định này"]
 )
 def test_words_that_only_look_like_another_document(text):

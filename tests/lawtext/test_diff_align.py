@@ -123,6 +123,15 @@ def test_chapters_renumbered_move_nothing():
     assert [e.change for e in found.articles] == [Change.NEW, Change.RENUMBERED, Change.RENUMBERED]
 
 
+def test_a_clause_moved_to_another_article_keeps_its_lineage():
+    clause = "Ban quản lý chợ bố trí thùng chứa và thuê đơn vị vận chuyển hai lần mỗi ngày."
+    old = document(RULES["gom"] + f"\n3. {clause}", RULES["gia"])
+    new = document(RULES["gom"], RULES["gia"] + f"\n3. {clause}")
+    found = align(old, new)
+    assert found.carried()["dieu-2.khoan-3"] == "dieu-1.khoan-3"
+    assert [p.change for p in found.provisions if p.new == "dieu-2.khoan-3"] == [Change.MOVED]
+
+
 def test_an_officer_overrides_articles_and_clauses():
     old, new = document(RULES["gom"], RULES["gia"]), document(RULES["gom"], RULES["gia"])
     found = align(old, new, overrides=[("dieu-1", ""), ("", "dieu-1")])
@@ -131,6 +140,7 @@ def test_an_officer_overrides_articles_and_clauses():
         ((), ("dieu-1",)): Change.NEW,
         (("dieu-2",), ("dieu-2",)): Change.UNCHANGED,
     }
+    assert not {"dieu-1", "dieu-1.khoan-1"} & set(found.carried())
     found = align(
         old, new, overrides=[("dieu-2.khoan-1", "dieu-2.khoan-2"), ("dieu-2.khoan-2", "dieu-2.khoan-1")]
     )

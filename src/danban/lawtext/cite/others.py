@@ -15,8 +15,13 @@ _NO_NAME = (
     r"này|nay|quy|nên|cần|có|là|phải|thì|cho|về|mới|sửa|trên|đã|được|chưa|không|của|và|hoặc|hiện|cũ|thi|pháp|để|khi|như"
     r"|vì|nếu|ban|do|sẽ|nen|can|co|phai|lần|ra|còn|cũng|rất|quá|bị|tại|theo|trong|đang|nay|hay|mà|từ|thay|bỏ"
 )
-_ENDS_NAME = r"(?!(?:năm|số|có|là|thì|quy|nên|cần|phải|không|đã|được)\b)"
-_NAME = rf"[^\W\d_]+(?:,?[ ]+{_ENDS_NAME}[^\W\d_]+){{0,9}}"
+# Where a law's name ends and the sentence goes on; a comma goes on only in names that have one.
+_ENDS_NAME = (
+    r"(?!(?:năm|số|có|là|thì|quy|nên|cần|phải|không|đã|được|hiện|còn|về|để|khi|vì|mà|tôi|đề|sẽ|nhưng|nếu|tại|theo"
+    r"|của|cho|như|từ|bị|hay|hoặc|rồi|vẫn|cũng|này|nữa|điều|Điều|khoản|điểm)\b)"
+)
+_COMMA = r"(?:,(?=\s(?:chống|sử dụng|khen thưởng|giám sát)\b))?"
+_NAME = rf"[^\W\d_]+(?:{_COMMA}[ ]+{_ENDS_NAME}[^\W\d_]+){{0,9}}"
 _LAW = rf"(?:\s+(?!(?:{_NO_NAME})\b)(?P<name>{_NAME}))"
 _YEAR = r"(?:\s+(?:năm\s+)?(?P<year>(?:19|20)\d\d))"
 _AFTER = re.compile(

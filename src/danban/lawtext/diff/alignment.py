@@ -90,6 +90,9 @@ class Alignment:
         }
 
 
+# Shorter sentences ("Hộ nghèo;") stand in many articles without having moved.
+LONG_ENOUGH = 40
+
 Overrides = Iterable[tuple[str, str]]
 
 
@@ -136,6 +139,9 @@ class _Aligner:
         self.overrides = overrides
         self.texts = Texts()
         self.pairs: list[Pair] = []
+        self.decided = {address for pair in overrides for address in pair if address}
+        self.gone: list[Node] = []
+        self.come: list[Node] = []
 
     def run(self) -> Alignment:
         old, new = places_of(self.old), places_of(self.new)
@@ -144,9 +150,10 @@ class _Aligner:
         entries = []
         for link in _in_order(links):
             befores, afters = [old[i] for i in link.old], [new[i] for i in link.new]
-            entry = self._entry(befores, afters, images)
+            entry = self._entry(link, old, new, images)
             entries.append(entry)
             self._pairs(befores, afters, entry.change)
+        self._carry_across()
         self._divisions(images)
         return Alignment(tuple(entries), tuple(self.pairs))
 
@@ -178,8 +185,14 @@ class _Aligner:
             )
         return items
 
-    def _entry(self, old: Sequence[_Place], new: Sequence[_Place], images: _Images) -> Entry:
-        addresses = tuple(_addresses(old)), tuple(_addresses(new))
+    def _entry(
+        self, link: Link, all_old: Sequence[_Place], all_new: Sequence[_Place], images: _Images
+    ) -> Entry:
+        old, new = [all_old[i] for i in link.old], [all_new[i] for i in link.new]
+        addresses = (
+            tuple(all_old[i].node.address for i in sorted(link.old)),
+            tuple(all_new[i].node.address for i in sorted(link.new)),
+        )
         change = self._change([p.node for p in old], [p.node for p in new])
         if not old or not new:
             return Entry(*addresses, change)
@@ -232,12 +245,36 @@ class _Aligner:
             )
 
     def _alone(self, node: Node, change: Change) -> None:
-        for each in node.walk():
-            if each.address and each.unit in PROVISION_UNITS:
-                gone = change is Change.REPEALED
-                self.pairs.append(
-                    Pair(each.address if gone else None, None if gone else each.address, each.unit, change)
-                )
+        home = self.gone if change is Change.REPEALED else self.come
+        home += [each for each in node.walk() if each.address and each.unit in PROVISION_UNITS]
+
+    def _carry_across(self) -> None:
+        """What stands word for word in another article now has moved; the rest is gone or new."""
+        waiting: dict[tuple[Unit, str], list[Node]] = {}
+        for node in self.come:
+            waiting.setdefault((node.unit, self.texts.text(node)), []).append(node)
+        moved: set[int] = set()
+        for node in self.gone:
+            text = self.texts.text(node)
+            same = [] if self._decided(node) else waiting.get((node.unit, text), [])
+            if (
+                len(same) == 1
+                and not self._decided(same[0])
+                and len(text) >= LONG_ENOUGH
+                and id(same[0]) not in moved
+            ):
+                moved.add(id(same[0]))
+                self.pairs.append(Pair(node.address, same[0].address, node.unit, Change.MOVED, True))
+            else:
+                self.pairs.append(Pair(node.address, None, node.unit, Change.REPEALED))
+        self.pairs += [
+            Pair(None, node.address, node.unit, Change.NEW) for node in self.come if id(node) not in moved
+        ]
+
+    def _decided(self, node: Node) -> bool:
+        """Whether a person has said what became of it, or of what it stands in."""
+        steps = node.address.split(".")
+        return any(".".join(steps[:n]) in self.decided for n in range(1, len(steps) + 1))
 
     def _divisions(self, images: _Images) -> None:
         """Chapters, sections and appendices: by where their articles went, else by their heading."""
@@ -269,11 +306,6 @@ class _Aligner:
         change = self._change(*heads)
         renumbered = bool(old and new) and old[0].node.number != new[0].node.number
         return Change.RENUMBERED if renumbered and change is Change.UNCHANGED else change
-
-
-def _addresses(places: Sequence[_Place]) -> list[str]:
-    """Addresses in reading order, whichever is the closest counterpart."""
-    return [p.node.address for p in sorted(places, key=lambda p: p.node.lines[:1])]
 
 
 class _Images:

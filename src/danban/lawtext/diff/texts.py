@@ -26,7 +26,7 @@ def _parts(node: Node) -> Iterator[str]:
 
 
 def inside(node: Node) -> tuple[Node, ...]:
-    """What a node holds, quoted structures first, as they stand in the text; the page's furniture left out."""
+    """What a node holds, quoted structures first as they stand in the text, without the page's furniture."""
     children = node.children
     if any(child.unit in _FURNITURE for child in children):
         children = tuple(child for child in children if child.unit not in _FURNITURE)
