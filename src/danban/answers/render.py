@@ -32,8 +32,12 @@ def reason_html(text: str) -> SafeString:
 
 
 def _only_addresses(tag: str, name: str, value: str) -> str | None:
-    """nh3 lets ``title`` and ``lang`` pass everywhere unless told otherwise."""
-    return value if (tag, name) in {("a", "href"), ("a", "rel")} else None
+    """nh3 lets ``title`` and ``lang`` pass everywhere unless told otherwise, and addresses without a scheme:
+    "//host" leads out of the site while it looks like one of its own paths.
+    """
+    if (tag, name) == ("a", "href"):
+        return value if value.partition(":")[0].lower() in SCHEMES else None
+    return value if (tag, name) == ("a", "rel") else None
 
 
 def plain_reason(text: str) -> str:
