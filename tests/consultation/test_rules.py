@@ -37,6 +37,7 @@ def days(closes_on, *, verified=True, reason="", min_days=10, opens_on=DAY):
 
 
 def test_the_first_day_is_not_counted():
+    assert rules.earliest_close(dt.date(2026, 2, 20), 10) == dt.date(2026, 3, 2)
     days(DAY + 10 * ONE)
     with pytest.raises(rules.WindowRefused, match="20/03/2026"):
         days(DAY + 9 * ONE)

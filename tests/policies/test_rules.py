@@ -13,7 +13,6 @@ from danban.policies.rules import (
     WrongMove,
     check_move,
     clean_file_name,
-    earliest_close,
     free_slug,
     may_release,
     missing_lines,
@@ -27,11 +26,6 @@ from danban.policies.states import VERSION_MOVES, VersionState
 def test_the_law_of_2025_holds_from_its_first_day():
     assert regime(dt.date(2025, 3, 31)) is Regime.LAW_80_2015
     assert regime(dt.date(2025, 4, 1)) is Regime.LAW_64_2025
-
-
-def test_the_first_day_is_not_counted():
-    assert earliest_close(dt.date(2026, 3, 1), 10) == dt.date(2026, 3, 11)
-    assert earliest_close(dt.date(2026, 2, 20), 10) == dt.date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(

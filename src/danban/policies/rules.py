@@ -143,15 +143,6 @@ def free_slug(base: str, taken: Iterable[str]) -> str:
     return slug
 
 
-def earliest_close(opens_on: dt.date, min_days: int) -> dt.date:
-    """The first day a window may close.
-
-    Calendar days; the first day is not counted (Civil Code 2015, Article 147), so ten days of posting
-    from the 1st last until the end of the 11th.
-    """
-    return opens_on + dt.timedelta(days=min_days)
-
-
 def clean_file_name(name: str) -> str:
     """The last part of a name, without what a file system or a header could trip over; at most 120."""
     base = re.split(r"[/\\]", name)[-1]
