@@ -155,7 +155,7 @@ def test_a_good_file_is_known_by_its_bytes(data, name, kind):
 
 def test_tables_are_taken_where_tables_are_wanted():
     assert check(sheet(), "y-kien.xlsx", kinds=uploads.TABLES) is Kind.XLSX
-    with pytest.raises(UploadRefused, match=r"\.txt, \.xlsx"):
+    with pytest.raises(UploadRefused, match=r"\.csv, \.xlsx"):
         check(DRAFT, "du-thao.docx", kinds=uploads.TABLES)
 
 

@@ -1,6 +1,8 @@
 import pytest
+from django.utils.translation import override
 
-from danban.portal import reading
+from danban.policies.models import Alignment
+from danban.portal import changes, reading
 from tests.factories import VersionFactory
 
 CHAPTERS = [
@@ -47,3 +49,32 @@ def test_every_provision_is_in_exactly_one_block(db):
     VersionFactory(released=False, dossier=version.dossier, number=99, provisions=CHAPTERS)
     members = [member for block in reading.blocks_of(version) for member in block.members]
     assert sorted(members) == sorted(version.provisions.values_list("pk", flat=True))
+
+
+def test_parts_without_a_number_are_named_in_the_language_of_the_page(db):
+    version = VersionFactory(provisions=[*CHAPTERS, ("appendix", "I", "phu-luc-1", "Mẫu đơn", "")])
+    labels = {}
+    for language in ("vi", "en", "vi"):
+        with override(language):
+            blocks = reading.blocks_of(version)
+            labels[language] = (reading.chapters_of(blocks)[0].label, blocks[-1].label)
+            assert blocks[-1].label in blocks[-1].html
+    assert labels == {"vi": ("Phần mở đầu", "Phụ lục I"), "en": ("Opening", "Annex I")}
+
+
+def test_changes_name_loose_parts_in_the_language_of_the_page(db):
+    loose = [("preamble", "", "", "", "Căn cứ Luật;"), ("signature", "", "", "", "Nơi nhận:")]
+    old = VersionFactory(provisions=loose)
+    new = VersionFactory(dossier=old.dossier, number=2, provisions=loose)
+    Alignment.objects.bulk_create(
+        Alignment(version=new, old=one, new=other, change="unchanged")
+        for one, other in zip(
+            old.provisions.order_by("position"), new.provisions.order_by("position"), strict=True
+        )
+    )
+    named = {}
+    for language in ("vi", "en", "vi"):
+        with override(language):
+            rows = changes.changes_between(old, new, only_changed=False)
+            named[language] = [row.new_label for row in rows]
+    assert named == {"vi": ["Phần mở đầu", "Nơi nhận, chữ ký"], "en": ["Opening", "Recipients, signature"]}

@@ -55,11 +55,16 @@ def check(data: bytes, name: str, *, kinds: Collection[Kind] = DRAFTS) -> Kind:
         raise UploadRefused(_("Tệp trống, không có nội dung. Hãy chọn lại đúng tệp."))
     if len(data) > MAX_FILE:
         raise UploadRefused(too_large())
-    kind = _kind_of(data, name)
+    kind = _kind_of(data, name, kinds)
     if kind not in kinds:
-        known = ", ".join(f".{one}" for one in sorted(kinds))
-        raise UploadRefused(_("Ở đây chỉ nhận tệp %(kinds)s.") % {"kinds": known})
+        raise UploadRefused(_only(kinds))
     return kind
+
+
+def _only(kinds: Collection[Kind]) -> str:
+    """What is taken here, by the endings people know: a table as text is a .csv."""
+    known = ["csv" if one is Kind.TEXT and Kind.XLSX in kinds else one.value for one in kinds]
+    return _("Ở đây chỉ nhận tệp %(kinds)s.") % {"kinds": ", ".join(f".{one}" for one in sorted(known))}
 
 
 def too_large() -> str:
@@ -69,7 +74,7 @@ def too_large() -> str:
     }
 
 
-def _kind_of(data: bytes, name: str) -> Kind:
+def _kind_of(data: bytes, name: str, kinds: Collection[Kind]) -> Kind:
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         return _check_office(data)
     if b"%PDF-" in data[:1024]:
@@ -80,7 +85,7 @@ def _kind_of(data: bytes, name: str) -> Kind:
         raise UploadRefused(_("Đây là tệp .rtf. Hãy mở bằng Word, chọn Lưu thành .docx rồi tải lại."))
     if data.startswith(_PICTURES):
         raise UploadRefused(_("Đây là ảnh, hệ thống không đọc được chữ. Hãy tải tệp Word của dự thảo."))
-    return _check_text(data, name)
+    return _check_text(data, name, kinds)
 
 
 def _of_old_office(data: bytes) -> str:
@@ -237,7 +242,7 @@ def _unpacked(data: bytes) -> bytes:
 # ── Text ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _check_text(data: bytes, name: str) -> Kind:
+def _check_text(data: bytes, name: str, kinds: Collection[Kind]) -> Kind:
     """Text has words and no bytes of control; UTF-8, UTF-16 with its mark, or an old one-byte code."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
@@ -246,7 +251,7 @@ def _check_text(data: bytes, name: str) -> Kind:
             raise UploadRefused(_unknown_code()) from error
         return Kind.TEXT
     if re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", data):
-        raise UploadRefused(_("Không nhận ra loại tệp này. Hãy tải tệp .docx, .pdf hoặc .txt."))
+        raise UploadRefused(_("Không nhận ra loại tệp này.") + " " + _only(kinds))
     if data.lstrip()[:1] == b"<" and re.match(rb"\s*<(!doctype|html|\?xml)", data, re.IGNORECASE):
         raise UploadRefused(
             _("Đây là trang web hoặc tệp XML. Hãy chép nội dung vào Word, lưu thành .docx rồi tải lên.")

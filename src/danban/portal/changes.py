@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
 from danban.lawtext.diff.wording import words
 from danban.policies.models import Alignment, Provision, Version
 from danban.policies.queries import alignments_of, provisions_of
 from danban.portal.reading import label_of, runs
 
 UNCHANGED = frozenset({"unchanged", "renumbered"})
-LOOSE = {
-    "preamble": "Phần mở đầu",
-    "signature": "Nơi nhận, chữ ký",
-    "appendix": "Phụ lục",
-    "text": "Phần mở đầu",
+LOOSE: dict[str, object] = {
+    "preamble": _("Phần mở đầu"),
+    "signature": _("Nơi nhận, chữ ký"),
+    "appendix": _("Phụ lục"),
+    "text": _("Phần mở đầu"),
 }
 BELOW_ARTICLE = frozenset({"clause", "point", "subpoint"})
 
@@ -38,12 +41,13 @@ class Row:
 
 def changes_between(old: Version, new: Version, *, only_changed: bool) -> list[Row]:
     """The rows in the order of the newer version; unchanged ones left out when asked."""
-    rows = _all_rows(old.pk, new.pk, new.file_sha256)
+    rows = _all_rows(old.pk, new.pk, new.file_sha256, get_language() or "")
     return [row for row in rows if not only_changed or row.change not in UNCHANGED]
 
 
 @lru_cache(maxsize=32)
-def _all_rows(old_id: int, new_id: int, _file_sha256: str) -> tuple[Row, ...]:
+def _all_rows(old_id: int, new_id: int, _file_sha256: str, _language: str) -> tuple[Row, ...]:
+    """Kept by language too: the names of parts without a number are in it."""
     texts = {**_texts(old_id), **_texts(new_id)}
     heads = [pair for pair in alignments_of(old_id, new_id) if _is_head(pair)]
     return tuple(_row(group, texts) for group in _together(heads))
@@ -101,7 +105,7 @@ def _row(group: list[Alignment], texts: dict[int, str]) -> Row:
 
 
 def _name(side: Provision) -> str:
-    return label_of(side) or LOOSE.get(side.unit, "")
+    return label_of(side) or str(LOOSE.get(side.unit, ""))
 
 
 def _whole(side: list[Provision], texts: dict[int, str]) -> str:

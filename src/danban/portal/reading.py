@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from danban.lawtext import Address, Unit
 from danban.policies.models import Provision, Version
@@ -62,13 +62,13 @@ class Chapter:
     blocks: tuple[Block, ...]
 
 
-LABELS = {
+LABELS: dict[Unit, object] = {
     Unit.PART: "Phần",
     Unit.CHAPTER: "Chương",
     Unit.SECTION: "Mục",
     Unit.SUBSECTION: "Tiểu mục",
     Unit.ARTICLE: "Điều",
-    Unit.APPENDIX: "Phụ lục",
+    Unit.APPENDIX: gettext_lazy("Phụ lục"),
 }
 
 
@@ -118,12 +118,12 @@ def _block(place: int, run: list[Provision], chapter: str) -> Block:
 
 def blocks_of(version: Version) -> tuple[Block, ...]:
     """All blocks of a released version in reading order."""
-    return _blocks(version.pk, version.file_sha256)
+    return _blocks(version.pk, version.file_sha256, get_language() or "")
 
 
 @lru_cache(maxsize=64)
-def _blocks(version_id: int, _file_sha256: str) -> tuple[Block, ...]:
-    """Kept by id and file: a demo made anew uses ids again."""
+def _blocks(version_id: int, _file_sha256: str, _language: str) -> tuple[Block, ...]:
+    """Kept by id and file: a demo made anew uses ids again. By language: an appendix is named in it."""
     blocks: list[Block] = []
     chapter = ""
     for run in runs(list(provisions_of(version_id))):
@@ -160,7 +160,7 @@ def _pieces(
 ) -> tuple[tuple[str, str], ...]:
     """Each block's HTML before and after its count, in one language; only counts differ between requests."""
     pieces = []
-    for block in _blocks(version_id, file_sha256):
+    for block in _blocks(version_id, file_sha256, language):
         values = {"one": block, "slug": slug, "window_id": window_id, "count": COUNT}
         html = render_to_string("portal/_article.html", values) if block.is_article else block.html
         before, _count, after = html.partition(COUNT)
@@ -177,7 +177,7 @@ def chapters_of(blocks: tuple[Block, ...]) -> list[Chapter]:
             chapters.append(
                 Chapter(
                     address=block.chapter or "mo-dau",
-                    label=titled.label if titled else "Phần mở đầu",
+                    label=titled.label if titled else gettext("Phần mở đầu"),
                     heading=titled.heading if titled else "",
                     blocks=(),
                 )
