@@ -186,3 +186,13 @@ def test_what_cannot_be_read_is_answered_in_words_and_keeps_nothing(client, wind
     assert "Không đọc được yêu cầu này" in answer.content.decode()
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert not Comment.objects.exists()
+
+
+def test_a_retry_of_an_accepted_comment_gets_its_receipt_beyond_the_rate(client, window, settings):
+    settings.COMMENTS_PER_MINUTE = 1
+    data = filled()
+    first, again = client.post(address(window), data), client.post(address(window), data)
+    assert again.status_code == 302
+    assert again.url == first.url
+    assert client.post(address(window), filled()).status_code == 429
+    assert Comment.objects.count() == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -188,3 +189,8 @@ def waiting_of(windows: Collection[int]) -> dict[int, tuple[int, int]]:
         .annotate(total=Sum("n"), waiting=Sum("n", filter=Q(state=CommentState.RECEIVED), default=0))
     )
     return {window: (total, waiting) for window, total, waiting in rows}
+
+
+def was_sent(key: uuid.UUID) -> bool:
+    """Whether a comment was kept under this key of a form."""
+    return Comment.objects.filter(idempotency_key=key).exists()
