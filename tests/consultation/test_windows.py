@@ -195,6 +195,9 @@ def test_the_screens_of_a_window_do_what_they_say(sign_in, window, officer, toda
 
     post("extend", closes_on=(window.closes_on + ONE).isoformat())
     asked_on = today.isoformat()
+    far = post("ask", agencies=[10**20], asked_on=asked_on, due_on=asked_on)
+    assert far.status_code == 422
+    assert not OpinionRequest.objects.filter(window=window).exists()
     post("ask", agencies=[agency.pk], asked_on=asked_on, due_on=asked_on, letter_number="1/CV")
     asked = OpinionRequest.objects.get(window=window, agency=agency)
     post("reply", asked.pk, answered_on=asked_on)

@@ -22,6 +22,8 @@ from danban.policies.models import Dossier, Version
 from danban.policies.queries import released_versions
 from danban.policies.states import WindowKind
 
+LONGEST_ID = 18
+"""Digits that surely fit in 64 bits."""
 DAY_HELP = _("Viết như 31/03/2026.")
 OFFICE_CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.WEB]
 
@@ -69,10 +71,22 @@ class CancelForm(forms.Form):
     )
 
 
+class AgenciesField(forms.ModelMultipleChoiceField):
+    """Refuses a number no id can have before the database does: SQLite fails on one over 64 bits."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value or ():
+            if len(str(one)) > LONGEST_ID:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
+                )
+        return super().clean(value)
+
+
 class RequestForm(forms.Form):
     """Agencies asked in writing; those asked before are not offered again."""
 
-    agencies = forms.ModelMultipleChoiceField(
+    agencies = AgenciesField(
         label=_("Cơ quan, tổ chức"),
         queryset=Agency.objects.none(),
         widget=forms.SelectMultiple(attrs={"size": 10}),
