@@ -183,6 +183,7 @@ def test_an_officer_enters_what_came_on_paper(window, officer, acts):
     asked.refresh_from_db()
     assert asked.answered_on == yesterday
     assert acts() == [("comment.entered", f"user:{officer.pk}")]
+    assert ["consultation.OpinionRequest", asked.pk] in AuditEntry.objects.get().rows
 
 
 def test_an_entry_sent_twice_is_entered_once_and_one_after_the_last_day_keeps_its_day(window, officer):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import time
 
 import pytest
@@ -19,6 +20,8 @@ from danban.consultation.contact import ContactData, unseal
 from danban.consultation.models import Comment, Contact, ImportBatch, OpinionRequest, Tally
 from danban.consultation.places import PlaceUnclear, outline_of
 from danban.consultation.states import Channel
+from danban.policies.rules import SecretRefused
+from danban.policies.states import Act
 from tests.factories import AgencyFactory, UserFactory, VersionFactory, WindowFactory
 
 HEADING = ["Điều khoản", "Nội dung", "Loại chủ thể", "Tên", "Cách thu", "Ngày nhận"]
@@ -95,6 +98,7 @@ def test_good_rows_are_kept_and_bad_ones_are_listed(window, officer, acts):
     assert queries.counts_by(window).by("channel") == {"spreadsheet": 3}
     assert acts() == [("comment.imported", f"user:{officer.pk}")]
     entry = AuditEntry.objects.get()
+    assert ["consultation.OpinionRequest", asked.pk] in entry.rows
     assert entry.details["rejected"] == 6
     assert entry.details["comments"] == {
         str(comment.pk): comment.fingerprint for comment in (person, body, firm)
@@ -146,6 +150,29 @@ def test_what_is_no_table_is_refused_whole(window, officer, data, kind, words):
     with pytest.raises(kind, match=words):
         bring(window, officer, data)
     assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize("row", [["MẬT"], ["Điều 2", "TUYỆT MẬT", "", "", "", ""]])
+def test_a_file_marked_secret_leaves_nothing_but_that_it_was_refused(window, officer, row):
+    data = xlsx([*[["Điều 2", f"Ý {n}.", "", "", "", ""] for n in range(60)], row])
+    with pytest.raises(SecretRefused, match="bí mật nhà nước"):
+        bring(window, officer, data)
+    assert not Comment.objects.exists()
+    assert not ImportBatch.objects.exists()
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.actor) == (str(Act.SECRET_REFUSED), f"user:{officer.pk}")
+    assert (entry.rows, entry.details) == ([], {})
+
+
+def test_words_about_secrets_in_a_comment_are_no_mark(window, officer):
+    said = "Đề nghị bỏ quy định đóng dấu MẬT lên văn bản của thôn."
+    assert bring(window, officer, xlsx([["Điều 2", said, "", "", "", ""]])).imported == 1
+
+
+def test_a_file_of_no_known_kind_is_told_what_a_table_is(window, officer):
+    with pytest.raises(UploadRefused, match=r"\.csv, \.xlsx") as refused:
+        bring(window, officer, b"\x01\x02\x03 rubbish")
+    assert ".docx" not in refused.value.message
 
 
 def test_a_broken_workbook_is_refused_in_words(window, officer):
@@ -323,6 +350,22 @@ def test_a_comment_from_a_meeting_is_entered_once_and_the_name_stays_private(sig
     assert comment.text not in done.content.decode()
     client.post(address, entry(window, show_name="on", key="8c5a3d0e-6f7b-4f0e-9f43-0d2f2b6f1a12"))
     assert Comment.objects.last().public_name == "Trần Thị Bé"
+
+
+def test_other_words_under_a_used_key_are_entered_by_sending_again(sign_in, window, officer):
+    client = sign_in(officer)
+    address = reverse("consultation:enter", args=[window.pk])
+    client.post(address, entry(window))
+    other = client.post(address, entry(window, text="Lời người khác."))
+    assert other.status_code == 422
+    assert "Lời người khác." in other.content.decode()
+    assert "thành một góp ý mới" in other.content.decode()
+    renewed = re.search(r'name="key" value="([^"]+)"', other.content.decode())[1]
+    client.post(address, entry(window, text="Lời người khác.", key=renewed))
+    assert [comment.text for comment in Comment.objects.order_by("pk")] == [
+        "Đề nghị sau 18 giờ.",
+        "Lời người khác.",
+    ]
 
 
 def test_a_wrong_entry_keeps_what_was_typed(sign_in, window, officer):

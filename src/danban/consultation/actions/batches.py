@@ -22,6 +22,8 @@ from danban.consultation.importing import Facts, Line, sort_out
 from danban.consultation.models import Comment, Contact, ImportBatch, Window
 from danban.consultation.places import outline_of
 from danban.consultation.states import Act, Channel, CommenterKind
+from danban.policies import secrecy
+from danban.policies.actions.secrets import refuse_secret
 from danban.policies.models import Provision
 
 ROWS_AT_ONCE = 500
@@ -32,8 +34,9 @@ def import_comments(
 ) -> ImportBatch:
     """Keep every good row of an .xlsx or .csv as a comment, and what was wrong with the others.
 
-    Raises UploadRefused (not such a file), ImportRefused (brought in before, no column of comments) or
-    CommentRefused (channel, manner); then nothing was kept.
+    Raises UploadRefused (not such a file), SecretRefused (a cell bears a mark of a state secret),
+    ImportRefused (brought in before, no column of comments) or CommentRefused (channel, manner); then
+    nothing was kept.
     """
     collected_how = clean(collected_how)[: rules.HOW_MAX]
     rules.check_entry(
@@ -47,7 +50,9 @@ def import_comments(
     digest = hashlib.sha256(data).hexdigest()
     _refuse_again(window, digest)
     kind = uploads.check(data, file_name, kinds=uploads.TABLES)
-    good, bad = sort_out(_rows(data, kind), _facts(window, collected_how))
+    rows = _rows(data, kind)
+    _refuse_marked(rows, by)
+    good, bad = sort_out(rows, _facts(window, collected_how))
     try:
         with transaction.atomic():
             batch = ImportBatch.objects.create(
@@ -91,6 +96,13 @@ def _rows(data: bytes, kind: uploads.Kind) -> list[tuple[int, list[str]]]:
     return sheets.numbered(table["rows"])
 
 
+def _refuse_marked(rows: list[tuple[int, list[str]]], by: User) -> None:
+    """The gate of uploads: a mark in any cell keeps the whole file out."""
+    verdict = secrecy.judge([cell for _number, cells in rows for cell in cells if cell])
+    if verdict.level is secrecy.Level.BLOCK:
+        refuse_secret(by, verdict.reasons)
+
+
 def _facts(window: Window, how: str) -> Facts:
     return Facts(outline=outline_of(window.version), opens_on=window.opens_on, today=clock.today(), how=how)
 
@@ -132,13 +144,13 @@ def _keep(batch: ImportBatch, lines: list[Line], by: User) -> None:
         batch_size=ROWS_AT_ONCE,
     )
     add_tallies(Counter(_key(comment) for comment in made))
-    note_agencies_spoke(
+    replies = note_agencies_spoke(
         batch.window, {comment.agency_id: comment.received_on for comment in made if comment.agency_id}
     )
     record(
         Act.COMMENTS_IMPORTED,
         actor=actor_name(by),
-        rows=[batch, batch.window],
+        rows=[batch, batch.window, *replies],
         file=batch.file_sha256,
         rejected=len(batch.rejected),
         comments={comment.pk: comment.fingerprint for comment in made},

@@ -134,11 +134,11 @@ def enter_comment(
     try:
         with transaction.atomic():
             _keep(comment, contact, wants_email=False)
-            note_agencies_spoke(window, {agency.pk: received_on} if agency else {})
+            replies = note_agencies_spoke(window, {agency.pk: received_on} if agency else {})
             record(
                 Act.COMMENT_ENTERED,
                 actor=actor_name(by),
-                rows=[comment, window],
+                rows=[comment, window, *replies],
                 fingerprint=comment.fingerprint,
             )
     except IntegrityError:
@@ -210,11 +210,15 @@ def unsaved_comment(
     )
 
 
-def note_agencies_spoke(window: Window, days: dict[int, dt.date]) -> None:
-    """A comment of an agency that was asked in writing is its reply. ``days`` by agency id."""
-    waiting = window.requests.filter(agency__in=days, answered_on__isnull=True) if days else []
+def note_agencies_spoke(window: Window, days: dict[int, dt.date]) -> list[OpinionRequest]:
+    """A comment of an agency that was asked in writing is its reply. ``days`` by agency id.
+
+    Returns the requests answered by it, for the audit entry of the caller.
+    """
+    waiting = list(window.requests.filter(agency__in=days, answered_on__isnull=True)) if days else []
     for request in waiting:
         OpinionRequest.objects.filter(pk=request.pk).update(answered_on=days[request.agency_id])
+    return waiting
 
 
 def _keep(comment: Comment, contact: ContactData | None, *, wants_email: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +12,10 @@ from django.utils.translation import gettext as _
 from danban.accounts.guards import requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
-from danban.consultation import actions, template_file
+from danban.consultation import actions, rules, template_file
 from danban.consultation.forms import EntryForm, ImportForm
 from danban.consultation.models import ImportBatch
-from danban.consultation.places import outline_of
+from danban.consultation.places import Outline, outline_of
 from danban.consultation.views.reach import me, window_of
 from danban.policies.models import Provision
 
@@ -46,6 +48,9 @@ def enter(request: HttpRequest, window_id: int) -> HttpResponse:
                 by=me(request),
                 idempotency_key=data["key"],
             )
+        except rules.KeyReused as refusal:
+            form = _with_new_key(form, outline)
+            form.add_error(None, refusal.message)
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -54,6 +59,13 @@ def enter(request: HttpRequest, window_id: int) -> HttpResponse:
             return render(request, "consultation/enter.html", context)
     context = {"window": window, "dossier": window.dossier, "form": form}
     return render(request, "consultation/enter.html", context, status=422 if form.errors else 200)
+
+
+def _with_new_key(form: EntryForm, outline: Outline) -> EntryForm:
+    """The same answers under a new key, so that sending them makes a new comment."""
+    renewed = EntryForm(outline, {**dict(form.data.items()), "key": str(uuid.uuid4())})
+    renewed.is_valid()
+    return renewed
 
 
 @requires(Permission.COMMENT_IMPORT)

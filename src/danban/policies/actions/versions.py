@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,8 +16,9 @@ from danban.common import clock, sandbox, uploads
 from danban.common.text import clean
 from danban.policies import intake, queries
 from danban.policies.actions.keeping import keep_structure, rows_kept
+from danban.policies.actions.secrets import refuse_secret
 from danban.policies.models import Dossier, Version
-from danban.policies.rules import SecretRefused, StillInWork, check_words, clean_file_name
+from danban.policies.rules import StillInWork, check_words, clean_file_name
 from danban.policies.secrecy import Level
 from danban.policies.states import Act
 
@@ -35,7 +35,7 @@ def upload_version(*, dossier: Dossier, data: bytes, file_name: str, note: str, 
     if reading["refused"]:
         raise uploads.UploadRefused(reading["refused"])
     if reading["verdict"] == Level.BLOCK:
-        _refuse_secret(by, reading["reasons"])
+        refuse_secret(by, reading["reasons"])
     check_words(sum(len(row["text"]) + len(row["heading"]) for row in reading["rows"]))
     version = Version(
         dossier=dossier,
@@ -77,20 +77,6 @@ def _read(data: bytes, kind: uploads.Kind, before: Version | None) -> dict[str, 
             )
         ) from error
     return answer
-
-
-def _refuse_secret(by: User, reasons: list[str]) -> None:
-    with transaction.atomic():
-        record(Act.SECRET_REFUSED, actor=actor_name(by))
-    contact = settings.SECRECY_CONTACT or _("người phụ trách bảo vệ bí mật nhà nước của cơ quan")
-    raise SecretRefused(
-        _(
-            "Tệp có dấu hiệu là tài liệu bí mật nhà nước nên không được nhận; hệ thống không giữ lại gì. "
-            "Đừng gửi tệp này qua mạng. Hãy báo ngay cho %(contact)s."
-        )
-        % {"contact": contact},
-        reasons,
-    )
 
 
 @transaction.atomic
