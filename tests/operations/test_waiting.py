@@ -59,3 +59,21 @@ def test_the_desk_costs_the_same_with_one_and_with_three(sign_in):
     for _ in range(2):
         CommentFactory(window=WindowFactory(version__dossier__agency=agency))
     assert cost() == one
+
+
+@pytest.mark.parametrize(
+    ("role", "offered", "kept_back"),
+    [
+        (Role.ADMIN, {"operations:log", "policies:dossiers"}, {"consultation:inbox", "answers:windows"}),
+        (Role.DRAFTER, {"consultation:inbox", "answers:windows", "reports:home"}, {"operations:log"}),
+        (Role.JUSTICE, {"consultation:inbox", "operations:log", "reports:home"}, {"answers:windows"}),
+    ],
+)
+def test_the_menu_offers_only_what_opens(sign_in, role, offered, kept_back):
+    client = sign_in(UserFactory(role=role))
+    body = client.get(reverse("operations:desk")).content.decode()
+    for name in offered:
+        assert f'href="{reverse(name)}"' in body, name
+        assert client.get(reverse(name)).status_code == 200, name
+    for name in kept_back:
+        assert f'href="{reverse(name)}"' not in body, name

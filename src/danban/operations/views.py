@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import agencies_with, held_by, public, requires
+from danban.accounts.guards import agencies_with, public, requires
 from danban.accounts.models import User
-from danban.accounts.rules import may
 from danban.accounts.states import Permission
 from danban.audit.queries import PAGE, entries_listed
 from danban.common import clock
@@ -28,13 +27,12 @@ from danban.operations import actions, queries, waiting
 @requires(Permission.DOSSIER_VIEW)
 def desk(request: HttpRequest) -> HttpResponse:
     """Where an officer starts: what waits for them, and what they may open."""
-    allowed = {permission.name.lower(): may(held_by(request), permission) for permission in Permission}
     found = waiting.Waiting(
         versions=waiting.versions_to_release(agencies_with(request, Permission.VERSION_RELEASE)),
         answers=waiting.answers_to_release(agencies_with(request, Permission.ANSWER_RELEASE)),
         periods=waiting.periods_at_work(agencies_with(request, Permission.COMMENT_VIEW), clock.today()),
     )
-    return render(request, "operations/desk.html", {"may": allowed, "waiting": found})
+    return render(request, "operations/desk.html", {"waiting": found})
 
 
 @require_safe
