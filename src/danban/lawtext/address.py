@@ -233,6 +233,7 @@ def _step(text: str) -> Step | None:
 _ASCII = str.maketrans({"đ": "dd", "Đ": "dd", ".": "-"})
 
 
+@lru_cache(maxsize=2048)
 def slug_of_number(number: str) -> str:
     """A printed number as an address writes it: "5a" → "5a", "đ" → "dd", "II" → "ii".
 

@@ -18,6 +18,7 @@ from danban.lawtext.marks import (
     UNITS,
     Event,
     Mark,
+    Sign,
     appendix_number,
 )
 from danban.lawtext.search import LETTER_L, Act, Decision
@@ -26,6 +27,7 @@ from danban.lawtext.tree import Line, Node, Unit
 _STEPS = ("phan", "chuong", "muc", "tieu-muc", "dieu", "khoan", "diem", "tiet")
 _SET_APART = (Unit.TABLE, Unit.FOOTNOTE, Unit.PAGE, Unit.TOC)
 _NO_MORE = (Event(-1, None, 0), Decision(-1, Act.WORDS, False, False))
+_OPEN, _WORDS, _QUOTE = Act.OPEN, Act.WORDS, Act.QUOTE
 LONGEST_HEADING = 300
 
 
@@ -117,10 +119,11 @@ class Builder:
         event, decision = next(rest, _NO_MORE)
         for number, text in enumerate(texts, start=1):
             at_event = event.at + 1 == number
-            if number in forced:
-                self.force(number, text, *forced[number])
-            elif at_event:
-                self._event(number, text, event, decision)
+            if at_event:
+                if number in forced:
+                    self._forced(number, text, event.mark, *forced[number])
+                else:
+                    self._event(number, text, event, decision)
             elif number in kinds:
                 self._set_apart(number, text, kinds[number])
             elif self._quoting:
@@ -134,33 +137,41 @@ class Builder:
 
     def _event(self, number: int, text: str, event: Event, decision: Decision) -> None:
         act, mark = decision.act, event.mark
-        if act is Act.WORDS:
+        if act is _OPEN and mark is not None:
+            self._leave_quote()
+            self._open(number, text, mark)
+        elif act is _WORDS:
             if decision.left:
                 self._leave_quote()
             self._plain(number, text)
-        elif act is Act.QUOTE:
+        elif act is _QUOTE:
             self._quoted_line(number, text, mark)
         elif mark is None:
             self._leave_quote()
-            self._page(number, text, act)
+            form = act is Act.APPEND and bool(event.signs & Sign.LOOSE)
+            if form and self._base.unit is Unit.APPENDIX:
+                self._plain(number, text)
+            else:
+                self._page(number, text, act)
         else:
             self._leave_quote()
             if act is Act.RESTART:
                 self._restart()
             self._open(number, text, LETTER_L._replace(rest=mark.rest) if act is Act.OPEN_L else mark)
         self._quoting = decision.inside
-        if not decision.inside:
+        if self._quotes and not decision.inside:
             self._quotes = []
 
     def _leave_quote(self) -> None:
         self._quoting = False
-        self._quotes = []
+        if self._quotes:
+            self._quotes = []
 
-    def force(self, number: int, text: str, unit: Unit, label: str) -> None:
+    def _forced(self, number: int, text: str, mark: Mark | None, unit: Unit, label: str) -> None:
         """What a person said a line is."""
         self._leave_quote()
-        if unit in UNITS:
-            self._open(number, text, Mark(UNITS.index(unit), 0, 0, label, _after_label(text, label)))
+        if mark is not None:
+            self._open(number, text, mark._replace(number=label, rest=_after_label(text, label)), exact=True)
         elif unit is Unit.APPENDIX:
             self._page(number, text, Act.APPEND)
         elif unit is Unit.REGULATION:
@@ -176,9 +187,9 @@ class Builder:
         else:
             self._text_line(number, text)
 
-    def _open(self, number: int, text: str, mark: Mark) -> None:
+    def _open(self, number: int, text: str, mark: Mark, *, exact: bool = False) -> None:
         level = mark.level
-        if level == POINT and mark.suffix and self._is_subpoint(mark):
+        if level == POINT and mark.suffix and not exact and self._is_subpoint(mark):
             level = SUBPOINT
         kept = self._stack
         while len(kept) > 1 and (kept[-1].level < 0 or kept[-1].level >= level):
@@ -273,8 +284,7 @@ class Builder:
     # Lines of plain words.
 
     def _plain(self, number: int, text: str) -> None:
-        bare = text.strip()
-        if self._heading and bare and self._names(bare):
+        if self._heading and (bare := text.strip()) and self._names(bare):
             self._heading_line(number, text)
         elif self._loose is not None:
             self._loose_line(number, text)
@@ -299,16 +309,17 @@ class Builder:
         self.lines.append(Line(number, text, Unit.HEADING, "", home.address))
 
     def _text_line(self, number: int, text: str) -> None:
-        if text.strip():
+        if self._heading and text.strip():
             self._heading = False
         home = self._stack[-1]
+        address = home.address
         if home.children and home.children[-1].unit in (Unit.TABLE, Unit.TEXT):
             if home.children[-1].unit is Unit.TABLE:
                 home.children.append(Draft(Unit.TEXT))
             home = home.children[-1]
         home.parts.append(text)
         home.lines.append(number)
-        self.lines.append(Line(number, text, Unit.TEXT, "", self._stack[-1].address))
+        self.lines.append(Line(number, text, Unit.TEXT, "", address))
 
     def _loose_line(self, number: int, text: str) -> None:
         unit = self._loose

@@ -19,9 +19,10 @@ Opened = tuple[int, Mark, Draft]
 def doubts_of(
     texts: Sequence[str], events: Sequence[Event], decisions: Sequence[Decision], opened: Sequence[Opened]
 ) -> tuple[Doubt, ...]:
-    """All doubts in order of lines."""
+    """All doubts in order of lines; none about a line that a person has settled."""
     found = [*_of_numbers(opened, decisions), *_of_quotes(events, decisions), *_of_words(events, decisions)]
-    return tuple(sorted(found, key=lambda doubt: doubt.line))
+    settled = {event.at + 1 for event in events if event.signs & Sign.FORCED}
+    return tuple(sorted((doubt for doubt in found if doubt.line not in settled), key=lambda doubt: doubt.line))
 
 
 def name_of(mark: Mark) -> str:
@@ -112,11 +113,11 @@ def _of_words(events: Sequence[Event], decisions: Sequence[Decision]) -> Iterato
             body = True
         elif decision.act in (Act.SIGN, Act.APPEND, Act.ATTACH):
             body = False
-        elif decision.act is Act.WORDS and body and mark is not None and _looks_like_a_unit(event, mark):
+        elif decision.act is Act.WORDS and body and mark is not None and _looks_like_a_unit(mark):
             message = f"“{name_of(mark)}” không nối tiếp số trước, nên được đọc là chữ thường."
             suggestion = "Nếu đây là một mục mới, hãy chọn lại loại cho dòng này."
             yield Doubt(event.at + 1, "order", message, suggestion)
 
 
-def _looks_like_a_unit(event: Event, mark: Mark) -> bool:
-    return not event.signs & Sign.FORCED and mark.loose == 0 and mark.level != SUBPOINT
+def _looks_like_a_unit(mark: Mark) -> bool:
+    return mark.loose == 0 and mark.level != SUBPOINT

@@ -79,7 +79,7 @@ class Event(NamedTuple):
 _QUOTES = '“”"«»„‟″'
 _OPENERS = re.compile(r"\s*((?:[“”\"«„‟″]|''|‘‘|’’|``)+)\s*")
 _CLOSER = re.compile(r"(?:[“”\"»‟″]|''|’’)\s*(?:\[\d+\]|\d{1,2})?[\s.;,:)]*(?:và|hoặc)?\s*$")
-_HAS_QUOTE = re.compile(r"[“”\"«»„‟″]|''|‘‘|’’|``")
+_HAS_QUOTE = re.compile("[“”\"«»„‟″‘’'`]")
 
 _ARTICLE = re.compile(
     r"(?:Điều|ĐIỀU|Ðiều|ÐIỀU|Điêù|Điểu)\s*(\d{1,4})\s?([a-zđA-ZĐ]\d?(?![\w]))?"
@@ -108,6 +108,7 @@ _AMENDS = re.compile(
     r"|(?:Khoản|Điểm|Điều|Tại (?:khoản|điểm|Điều)) \S+ .{0,60}(?:được )?(?:sửa đổi|bổ sung|thay)",
     re.IGNORECASE,
 )
+_AMENDING_INITIALS = frozenset("SBTHĐCGKsbthđcgk")
 _INSTRUCTS = re.compile(r"(?:như sau|sau đây|sau)\s*[:：]?\s*[“\"«]?\s*$", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"(?:sửa đổi|bổ sung|thay thế|thay bằng)[^.;:]{0,40}$", re.IGNORECASE)
 _FINAL = re.compile(
@@ -279,21 +280,26 @@ def _quote_signs(line: str) -> tuple[int, int]:
     return signs, opener.end() if opener else 0
 
 
-def event_of(index: int, line: str) -> Event | None:
+def event_of(at: int, line: str) -> Event | None:
     """The event a line is, or None for a line of plain words."""
     signs, start = _quote_signs(line) if _HAS_QUOTE.search(line) else (0, 0)
     mark = mark_of(line, start)
     rest = mark.rest if mark else start
-    if _AMENDS.match(line, rest):
+    announces = ":" in line[-12:]
+    if (
+        (mark is not None or announces)
+        and line[rest : rest + 1] in _AMENDING_INITIALS
+        and _AMENDS.match(line, rest)
+    ):
         signs |= Sign.AMENDS
-    if ":" in line[-12:] and _instructs(line, rest, bool(signs & Sign.AMENDS)):
+    if announces and _instructs(line, rest, bool(signs & Sign.AMENDS)):
         signs |= Sign.INSTRUCTS
     if mark is not None:
         if mark.level == ARTICLE and _FINAL.match(line, rest):
             signs |= Sign.FINAL
-        return Event(index, mark, signs, _target_of(line, rest) if signs & Sign.AMENDS else None)
+        return Event(at, mark, signs, _target_of(line, rest) if signs & Sign.AMENDS else None)
     signs |= _page_signs(line)
-    return Event(index, None, signs) if signs & ~Sign.AMENDS else None
+    return Event(at, None, signs) if signs & ~Sign.AMENDS else None
 
 
 def _instructs(line: str, start: int, amends: bool) -> bool:

@@ -257,7 +257,7 @@ class _Moves:
         price = step_cost(state.own, mark) + mark.loose * 0.5 + self._out_of_place(state, mark)
         price += _stray_close(signs)
         if _awaited(state, mark) and not signs & (Sign.AMENDS | Sign.FINAL):
-            price += 1.0
+            price += 2.0
         new = State(Stage.BODY, advanced(state.own, mark), None, instruction(signs), event.target)
         if not signs & Sign.OPENS:
             return [(price, new, Act.OPEN, False)]
@@ -300,14 +300,17 @@ class _Moves:
     def _behind(self, state: State, event: Event, mark: Mark) -> list[Move]:
         attached = state.stage is Stage.ATTACHED
         begin = {Stage.ATTACHED: 0.5, Stage.TITLED: 4.0}.get(state.stage, 7.0)
-        stay = (0.0, state, Act.WORDS, False)
+        ignored = 0.0
         if mark.level == ARTICLE:
-            stay = (2.0 if attached or mark.value == state.own.article + 1 else 0.1, state, Act.WORDS, False)
+            ignored = 2.0 if attached or mark.value == state.own.article + 1 else 0.1
+        elif mark.level < ARTICLE and attached:
+            ignored = 1.0
+        stay = (ignored, state, Act.WORDS, False)
         if event.signs & Sign.QUOTE_START or mark.level > ARTICLE:
             return [stay]
         moves: list[Move] = [stay]
         again = State(Stage.BODY, advanced(NOTHING, mark))
-        first = mark.value == 1 and mark.level in (PART, CHAPTER, ARTICLE)
+        first = mark.value == 1 and (mark.level in (PART, CHAPTER, ARTICLE) or attached)
         if first:
             moves.append((begin, again, Act.RESTART, False))
         resumed = State(Stage.BODY, advanced(state.own, mark), None, instruction(event.signs))

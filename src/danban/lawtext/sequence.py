@@ -28,6 +28,7 @@ class Own(NamedTuple):
 
 
 NOTHING = Own()
+LETTER_D = ALPHABET.index("d") + 1
 
 
 def _steps_of_letters() -> dict[tuple[int, int], float]:
@@ -111,10 +112,14 @@ def _division_cost(own: Own, mark: Mark) -> float:
 
 
 def advanced(own: Own, mark: Mark) -> Own:
-    """The numbering after ``mark``: what is deeper begins anew; articles run through the document."""
+    """The numbering after ``mark``: what is deeper begins anew; articles run through the document.
+
+    A second d) is đ): e) follows it without a gap.
+    """
     level = mark.level
     if level == POINT:
-        return Own(*own[:8], mark.value, mark.suffix)
+        again = mark.value == own.point == LETTER_D and not mark.suffix
+        return Own(*own[:8], mark.value + again, mark.suffix)
     if level == CLAUSE:
         return Own(*own[:6], mark.value, mark.suffix)
     if level == ARTICLE:
