@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -255,6 +257,25 @@ def test_any_text_can_be_read(text, at):
     for ref in cite(text, at=at).refs:
         assert 0 <= ref.start <= ref.end
         assert ref.address.isascii()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "điều" + " " * 20_000,
+        "Mục 1" + " " * 20_000,
+        "điều 1" + ", 1" * 20_000,
+        "điểm a" + ", a" * 20_000,
+        "Điều 1 Luật " + "a " * 20_000,
+        "1/2014/A" + "-A" * 20_000,
+        "Điều 1 khoản 1" + " và khoản 2" * 2_000,
+        ("Điều 1" + " " * 100) * 200,
+    ],
+)
+def test_no_text_makes_it_slow(text):
+    start = time.process_time()
+    cite(text)
+    assert time.process_time() - start < 2
 
 
 def test_citations_inside_a_law_point_into_it():

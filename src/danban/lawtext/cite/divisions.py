@@ -9,9 +9,9 @@ from danban.lawtext.cite.scope import Scope
 
 _ROMAN = r"(?:[IVXLC]+[a-zđ]?|[ivxl]{1,6}|\d{1,2})(?!\w)"
 _DIVISION = re.compile(
-    rf"(?:(?P<section>[Mm]ục)\s+(?P<section_number>\d{{1,2}}|[IVX]+)\s*,?\s*)?"
-    rf"(?<!\w)(?P<chapter>[Cc](?:hương|HƯƠNG|huong)|C[Hh][Uu][Oo][Nn][Gg])\s+(?P<chapter_number>{_ROMAN})"
-    rf"|(?<!\w)[Pp](?:hụ lục|hu luc)\s+(?:số\s+)?(?P<appendix>{_ROMAN})"
+    rf"(?:(?P<section>[Mm]ục)\s{{1,3}}(?P<section_number>\d{{1,2}}|[IVX]+)\s{{0,3}},?\s{{0,3}})?"
+    rf"(?<!\w)(?P<chapter>[Cc](?:hương|HƯƠNG|huong)|C[Hh][Uu][Oo][Nn][Gg])\s{{1,3}}(?P<chapter_number>{_ROMAN})"
+    rf"|(?<!\w)[Pp](?:hụ lục|hu luc)\s{{1,3}}(?:số\s{{1,3}})?(?P<appendix>{_ROMAN})"
 )
 _VALUES = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
