@@ -143,6 +143,8 @@ class Builder:
         elif act is _WORDS:
             if decision.left:
                 self._leave_quote()
+            if mark is not None:
+                self._heading = False
             self._plain(number, text)
         elif act is _QUOTE:
             self._quoted_line(number, text, mark)
