@@ -130,7 +130,7 @@ def test_legal_order():
         "phu-luc-iv",
     ]
     places = [Address.parse(text) for text in ordered]
-    assert [str(place) for place in sorted(places[::-1])] == ordered
+    assert [str(place) for place in sorted(reversed(places))] == ordered
 
 
 @pytest.mark.parametrize(

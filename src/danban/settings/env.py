@@ -39,20 +39,65 @@ class Variable:
 VARIABLES = {
     variable.name: variable
     for variable in (
-        Variable("DANBAN_MODE", str, "demo", "Cách chạy của lệnh danban: demo (tỉnh tự đặt, khóa tự tạo) hoặc production (vận hành thật)."),
-        Variable("DANBAN_DATA", Path, ".data", "Thư mục chứa tệp của hệ thống: cơ sở dữ liệu nhúng, tệp tải lên, khóa demo."),
-        Variable("DANBAN_DATABASE", str, "", "Địa chỉ PostgreSQL dạng postgresql://người:mật-khẩu@máy/tên; để trống thì dùng SQLite trong DANBAN_DATA."),
+        Variable(
+            "DANBAN_MODE",
+            str,
+            "demo",
+            "Cách chạy của lệnh danban: demo (tỉnh tự đặt, khóa tự tạo) hoặc production (vận hành thật).",
+        ),
+        Variable(
+            "DANBAN_DATA",
+            Path,
+            ".data",
+            "Thư mục chứa tệp của hệ thống: cơ sở dữ liệu nhúng, tệp tải lên, khóa demo.",
+        ),
+        Variable(
+            "DANBAN_DATABASE",
+            str,
+            "",
+            "Địa chỉ PostgreSQL dạng postgresql://người:mật-khẩu@máy/tên; để trống thì dùng SQLite trong DANBAN_DATA.",
+        ),
         Variable("DANBAN_SECRET_KEY", str, None, "Khóa ký của Django, ít nhất 50 ký tự ngẫu nhiên."),
-        Variable("DANBAN_CONTACT_KEY", str, None, "Khóa mã hóa dữ liệu liên hệ, 32 byte viết dạng base64 (danban check --new-key)."),
+        Variable(
+            "DANBAN_CONTACT_KEY",
+            str,
+            None,
+            "Khóa mã hóa dữ liệu liên hệ, 32 byte viết dạng base64 (danban check --new-key).",
+        ),
         Variable("DANBAN_HOSTS", _words, None, "Các tên miền của trang, cách nhau bằng dấu phẩy."),
         Variable("DANBAN_HTTPS", _flag, "1", "1: chỉ phục vụ qua HTTPS (cookie an toàn, HSTS)."),
-        Variable("DANBAN_TRUSTED_PROXIES", int, "0", "Số máy trung gian đáng tin đứng trước; dùng để đọc địa chỉ người gửi."),
+        Variable(
+            "DANBAN_TRUSTED_PROXIES",
+            int,
+            "0",
+            "Số máy trung gian đáng tin đứng trước; dùng để đọc địa chỉ người gửi.",
+        ),
         Variable("DANBAN_PROVINCE", str, "", "Tên tỉnh hiện trên mọi trang, ví dụ: tỉnh Sông Mây."),
-        Variable("DANBAN_SECRECY_CONTACT", str, "", "Ai được báo khi một tệp có dấu mật bị từ chối, ví dụ: Phòng Bảo mật, điện thoại 0252 000 000."),
-        Variable("DANBAN_EMAIL_URL", str, "", "Máy chủ thư dạng smtp://người:mật-khẩu@máy:cổng; để trống thì thư ghi vào DANBAN_DATA/mail."),
+        Variable(
+            "DANBAN_SECRECY_CONTACT",
+            str,
+            "",
+            "Ai được báo khi một tệp có dấu mật bị từ chối, ví dụ: Phòng Bảo mật, điện thoại 0252 000 000.",
+        ),
+        Variable(
+            "DANBAN_EMAIL_URL",
+            str,
+            "",
+            "Máy chủ thư dạng smtp://người:mật-khẩu@máy:cổng; để trống thì thư ghi vào DANBAN_DATA/mail.",
+        ),
         Variable("DANBAN_EMAIL_FROM", str, "danban@localhost", "Địa chỉ gửi thư."),
-        Variable("DANBAN_COMMENTS_PER_MINUTE", int, "20", "Số góp ý mỗi phút nhận từ một mạng (IPv4 /24, IPv6 /56) cho một hồ sơ."),
-        Variable("DANBAN_FRONT_CACHE_SECONDS", int, "5", "Số giây một trang công khai được giữ trong bộ nhớ; 0 là không giữ."),
+        Variable(
+            "DANBAN_COMMENTS_PER_MINUTE",
+            int,
+            "20",
+            "Số góp ý mỗi phút nhận từ một mạng (IPv4 /24, IPv6 /56) cho một hồ sơ.",
+        ),
+        Variable(
+            "DANBAN_FRONT_CACHE_SECONDS",
+            int,
+            "5",
+            "Số giây một trang công khai được giữ trong bộ nhớ; 0 là không giữ.",
+        ),
     )
 }
 

@@ -8,8 +8,8 @@ import tempfile
 
 os.environ.setdefault("DANBAN_DATA", tempfile.mkdtemp(prefix="danban-test-"))
 
-from danban.settings.base import *  # noqa: E402, F403
-from danban.settings.base import DATABASES  # noqa: E402
+from danban.settings.base import *  # noqa: F403
+from danban.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 CONTACT_KEY = base64.b64encode(b"k" * 32).decode()
