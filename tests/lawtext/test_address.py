@@ -2,6 +2,7 @@
 
 import contextlib
 import doctest
+import random
 
 import pytest
 from hypothesis import given
@@ -130,7 +131,7 @@ def test_legal_order():
         "phu-luc-iv",
     ]
     places = [Address.parse(text) for text in ordered]
-    assert [str(place) for place in sorted(reversed(places))] == ordered
+    assert [str(place) for place in sorted(random.sample(places, len(places)))] == ordered
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ def doubts_of(
     """All doubts in order of lines; none about a line that a person has settled."""
     found = [*_of_numbers(opened, decisions), *_of_quotes(events, decisions), *_of_words(events, decisions)]
     settled = {event.at + 1 for event in events if event.signs & Sign.FORCED}
-    return tuple(sorted((doubt for doubt in found if doubt.line not in settled), key=lambda doubt: doubt.line))
+    open_ones = [doubt for doubt in found if doubt.line not in settled]
+    return tuple(sorted(open_ones, key=lambda doubt: doubt.line))
 
 
 def name_of(mark: Mark) -> str:

@@ -9,34 +9,106 @@ from collections.abc import Iterable
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
-_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u0304\u0307\u0308\u030a\u030c\u0327\u0328\u0340\u0341\u2126\u212a\u212b"
+_MARKS = (
+    "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+    "\u0304\u0307\u0308\u030a\u030c\u0327\u0328\u0340\u0341\u2126\u212a\u212b"
+)
 """Combining marks of Vietnamese and its neighbours: only text that has one can be out of NFC.
 
 Looking for each is many times faster than asking Unicode of every letter.
 """
+SAMPLE = 20_000
 
 # TCVN 5712:1993 (TCVN3, "ABC"): byte read as Latin-1 → letter. Capitals with tone have no codes.
-_TCVN3 = dict(
-    zip(
-        "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
-        "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
-        strict=True,
-    )
+_TCVN3 = str.maketrans(
+    "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
+    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
 )
-_TCVN3_SIGNS = frozenset("µ¸¶·¹¨»¾¼½Æ©®¬ª«¡§")
-_VIETNAMESE = re.compile("[ăâđêôơưạ-ỹĂÂĐÊÔƠƯẠ-Ỹ]")
+_TCVN3_SIGNS = "µ¸¶·¹¨»¾¼½Æ©®¬ª«¡§"
+
+# VNI for Windows: a vowel and, behind it, a Latin-1 letter that stands for its marks.
+_VNI_TONES = "øùûõï"
+_VNI_MARKED = {
+    "a": "àáảãạ",
+    "e": "èéẻẽẹ",
+    "o": "òóỏõọ",
+    "u": "ùúủũụ",
+    "y": "ỳýỷỹ",
+    "ô": "ờớởỡợ",
+    "ö": "ừứửữự",
+}
+_VNI_HATS = {"a": ("âàáåãä", "âầấẩẫậ"), "e": ("âàáåãä", "êềếểễệ"), "o": ("âàáåãä", "ôồốổỗộ")}
+_VNI_BREVES = ("êèéúüë", "ăằắẳẵặ")
+_VNI_ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+
+
+def _vni_pairs() -> dict[str, str]:
+    pairs = {
+        base + tone: letter
+        for base, letters in _VNI_MARKED.items()
+        for tone, letter in zip(_VNI_TONES, letters, strict=False)
+    }
+    for base, (signs, letters) in _VNI_HATS.items():
+        pairs |= {base + sign: letter for sign, letter in zip(signs, letters, strict=True)}
+    pairs |= {"a" + sign: letter for sign, letter in zip(*_VNI_BREVES, strict=True)}
+    pairs |= {
+        key[0].upper() + sign: value.upper()
+        for key, value in pairs.items()
+        for sign in {key[1], key[1].upper()}
+    }
+    return pairs
+
+
+_VNI = _vni_pairs()
+_VNI_PAIR = re.compile("|".join(map(re.escape, _VNI)))
+_VNI_LETTER = re.compile("|".join([*map(re.escape, _VNI), *_VNI_ALONE, *map(str.upper, _VNI_ALONE)]))
+_VIETNAMESE = re.compile("[ăđơưạ-ỹĂĐƠƯẠ-Ỹ]")
 
 
 def is_tcvn3(text: str) -> bool:
-    """Whether letter statistics speak for TCVN3: many of its sign-like codes inside words, no Vietnamese."""
-    sample = text[:20_000]
-    signs = sum(sample.count(sign) for sign in _TCVN3_SIGNS)
+    """Whether letter statistics speak for TCVN3: many of its sign-like codes, no letters of Vietnamese.
+
+    The name of the font says nothing: many files name .VnTime and hold Unicode.
+    """
+    sample = text[:SAMPLE]
+    signs = sum(map(sample.count, _TCVN3_SIGNS))
     letters = sum(map(str.isalpha, sample))
     return letters > 40 and signs > letters * 0.06 and len(_VIETNAMESE.findall(sample)) < signs * 0.05
 
 
 def from_tcvn3(text: str) -> str:
-    return "".join(_TCVN3.get(letter, letter) for letter in text)
+    """The text of a TCVN3 file that was read byte by byte."""
+    return text.translate(_TCVN3)
+
+
+def is_vni(text: str) -> bool:
+    """Whether letter statistics speak for VNI: many vowels with its signs behind, no letters of Vietnamese."""
+    sample = text[:SAMPLE]
+    pairs = len(_VNI_PAIR.findall(sample))
+    letters = sum(map(str.isalpha, sample))
+    return letters > 40 and pairs > letters * 0.06 and len(_VIETNAMESE.findall(sample)) < pairs * 0.05
+
+
+def from_vni(text: str) -> str:
+    """The text of a VNI file that was read byte by byte."""
+
+    def letter(match: re.Match[str]) -> str:
+        found = match[0]
+        if found in _VNI:
+            return _VNI[found]
+        low = _VNI_ALONE[found.lower()]
+        return low if found.islower() else low.upper()
+
+    return _VNI_LETTER.sub(letter, text)
+
+
+def to_unicode(text: str) -> str:
+    """The text itself, or converted from the encoding that its letters betray."""
+    if text.isascii() or _VIETNAMESE.search(text[:2000]):
+        return text
+    if is_tcvn3(text):
+        return from_tcvn3(text)
+    return from_vni(text) if is_vni(text) else text
 
 
 def tidy_text(text: str) -> str:
@@ -56,10 +128,7 @@ def tidy_text(text: str) -> str:
 def plain_lines(lines: Iterable[str]) -> list[str]:
     """Lines converted and tidied, as many as came in; the encoding is judged over all of them together."""
     texts = [line.replace("\n", " ") for line in lines]
-    text = "\n".join(texts)
-    if is_tcvn3(text):
-        text = from_tcvn3(text)
-    return tidy_text(text).split("\n") if texts else []
+    return tidy_text(to_unicode("\n".join(texts))).split("\n") if texts else []
 
 
 def lines_of(text: str) -> list[str]:
