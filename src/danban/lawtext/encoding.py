@@ -82,7 +82,7 @@ def from_tcvn3(text: str) -> str:
 
 
 def is_vni(text: str) -> bool:
-    """Whether letter statistics speak for VNI: many vowels with its signs behind, no letters of Vietnamese."""
+    """Whether letter statistics speak for VNI: vowels with its signs behind, no Vietnamese letters."""
     sample = text[:SAMPLE]
     pairs = len(_VNI_PAIR.findall(sample))
     letters = sum(map(str.isalpha, sample))

@@ -31,6 +31,8 @@ _ASIDE = (TEXT_BOX, MOVED_AWAY, FALLBACK)
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _MARGINAL = ("header", "footer", "comments", "footnotes", "endnotes")
 _TOC_STYLE = re.compile(r"(?:TOC|toc) ?\d|(?:TOC|toc)Heading|Mclc\d")
+_USUAL = W[1:-1].encode()
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 LARGEST = 300_000_000
 """Bytes of all parts unpacked; no draft comes near, a zip bomb goes beyond."""
 SHOWN_CHANGES = 20
@@ -40,7 +42,9 @@ Raw = tuple[str, str]
 
 
 def parse_xml(data: bytes) -> Any:
-    """Untrusted XML: no entities, no network, no giant trees."""
+    """Untrusted XML: no entities, no network, no giant trees; the strict dialect named as the usual."""
+    if _STRICT in data[:4000]:
+        data = data.replace(_STRICT, _USUAL)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     return etree.fromstring(data, parser)
 
@@ -95,7 +99,7 @@ def _plain_tree(data: bytes) -> Any:
 
     Where such an element holds more than looks, tracked changes, the tree is whole.
     """
-    if _has(data, "w:rPrChange", "w:del "):
+    if _has(data, "w:rPrChange", "w:del"):
         return parse_xml(data)
     first, *rest = data.split(b"<w:rPr>")
     try:
@@ -105,8 +109,13 @@ def _plain_tree(data: bytes) -> Any:
 
 
 def _has(data: bytes, *tags: str) -> bool:
-    """Whether a part names any of these elements: asking its bytes is cheaper than walking its tree."""
-    return any(f"<{tag}".encode() in data for tag in tags)
+    """Whether a part names any of these elements: asking its bytes is cheaper than walking its tree.
+
+    True when the part does not use the usual prefix, since then its bytes do not tell.
+    """
+    if b'xmlns:w="' not in data[:8000]:
+        return True
+    return any(re.search(f"<{tag}[ />]".encode(), data) for tag in tags)
 
 
 def _lines(raws: list[Raw]) -> Iterator[SourceLine]:
@@ -139,9 +148,9 @@ class _Body:
         self.raws: list[Raw] = []
         self._numbering = numbering
         self._has_asides = _has(data, "w:txbxContent", "w:moveFrom", "mc:Fallback")
-        self._has_deletions = _has(data, "w:del ")
+        self._has_deletions = _has(data, "w:del")
         self._has_lists = _has(data, "w:numPr") or numbering.has_styles
-        self._has_contents = b'"TOC' in data or b'"Mclc' in data or b'"toc' in data
+        self._has_contents = re.search(rb'"(?:TOC|toc|Mclc)', data) is not None
         self._has_properties = self._has_deletions or self._has_lists or self._has_contents
         self._joined = ""
 
