@@ -140,6 +140,6 @@ def _title(texts: Sequence[str]) -> str:
     for text in texts[:60]:
         bare = text.strip()
         if found and bare:
-            return bare
+            return "" if mark_of(bare) else bare
         found = found or bare in _KINDS
     return ""

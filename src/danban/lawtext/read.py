@@ -9,15 +9,17 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from danban.lawtext.encoding import lines_of
+from danban.lawtext.encoding import lines_of, plain_lines
 from danban.lawtext.read_docx import read_docx
 from danban.lawtext.source import ReadError, Source, SourceLine
 
 __all__ = ["ReadError", "Source", "SourceLine", "read"]
 
-_TAGS = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_BREAKS = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr|/td|/th)\b[^>]*>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^>]+>")
+_UNSEEN = re.compile(r"<(script|style|head|template)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
+_BLOCKS = frozenset(
+    "p div br hr pre section article blockquote ul ol li table tr td th h1 h2 h3 h4 h5 h6".split()  # noqa: SIM905
+)
 
 
 def read(data: bytes, name: str) -> Source:
@@ -32,7 +34,7 @@ def read(data: bytes, name: str) -> Source:
     if ending in (".txt", ".text", ""):
         return _lines("txt", decode(data))
     if ending in (".html", ".htm"):
-        return _lines("html", _from_html(decode(data)))
+        return _from_html(decode(data))
     if ending in (".doc", ".odt", ".rtf"):
         return read_docx(_to_docx(data, ending))
     raise ReadError(f"Chưa đọc được tệp loại {ending}. Hãy dùng .docx, .pdf hoặc .txt.")
@@ -56,10 +58,31 @@ def _lines(kind: str, text: str) -> Source:
     return Source(kind, tuple(map(SourceLine, lines)))
 
 
-def _from_html(text: str) -> str:
-    bare = _BREAKS.sub("\n", _TAGS.sub("", text))
-    lines = html.unescape(_ANY_TAG.sub("", bare)).split("\n")
-    return "\n".join(line.strip() for line in lines if line.strip())
+def _from_html(page: str) -> Source:
+    """A line a block; cells are lines of a table."""
+    page = _UNSEEN.sub("", page)
+    raws: list[tuple[str, str]] = []
+    held: list[str] = []
+    depth = end = 0
+
+    def close() -> None:
+        words = " ".join(html.unescape("".join(held)).split())
+        if words:
+            raws.append((words, "table" if depth else ""))
+        held.clear()
+
+    for tag in _TAG.finditer(page):
+        held.append(page[end : tag.start()])
+        end = tag.end()
+        name = tag[2].lower()
+        if name in _BLOCKS:
+            close()
+        if name == "table":
+            depth = max(0, depth + (-1 if tag[1] else 1))
+    held.append(page[end:])
+    close()
+    texts = plain_lines(text for text, _ in raws)
+    return Source("html", tuple(SourceLine(text, kind) for text, (_, kind) in zip(texts, raws, strict=True)))
 
 
 def _to_docx(data: bytes, ending: str) -> bytes:

@@ -63,7 +63,7 @@ def _series_cost(last: int, suffix: int, mark: Mark, restart: float) -> float:
     if mark.suffix:
         if value == last and mark.suffix == suffix + 1:
             return 0.6
-        return 2.5 if value in (last, last + 1) else 6.0
+        return 2.5 + min(max(value - last - 1, 0), 6) * 0.8 if value >= last else 6.0
     if value == last + 1:
         return 0.0
     if value == last:
