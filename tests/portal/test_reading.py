@@ -78,3 +78,18 @@ def test_changes_name_loose_parts_in_the_language_of_the_page(db):
             rows = changes.changes_between(old, new, only_changed=False)
             named[language] = [row.new_label for row in rows]
     assert named == {"vi": ["Phần mở đầu", "Nơi nhận, chữ ký"], "en": ["Opening", "Recipients, signature"]}
+
+
+def test_a_long_run_that_stayed_is_shown_by_its_ends(db):
+    same = "Đơn vị thu gom giữ đúng giờ. " * 40
+    old = VersionFactory(provisions=[("article", "1", "dieu-1", "Giờ", f"{same}Từ 17 giờ.")])
+    new = VersionFactory(
+        dossier=old.dossier, number=2, provisions=[("article", "1", "dieu-1", "Giờ", f"{same}Từ 18 giờ.")]
+    )
+    Alignment.objects.create(version=new, old=old.provisions.get(), new=new.provisions.get(), change="edited")
+    (short,) = changes.changes_between(old, new, only_changed=True)
+    (whole,) = changes.changes_between(old, new, only_changed=False)
+    assert ("insert", "18") in short.words
+    assert " … " in short.words[0][1]
+    assert max(len(text) for _, text in short.words) < 420
+    assert same.strip() in "".join(text for op, text in whole.words if op != "delete")

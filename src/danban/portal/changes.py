@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.translation import get_language
@@ -22,6 +22,8 @@ LOOSE: dict[str, object] = {
     "text": _("Phần mở đầu"),
 }
 BELOW_ARTICLE = frozenset({"clause", "point", "subpoint"})
+LONGEST_SAME = 400
+"""Where only changes are asked for, longer runs of words that stayed are shown by their two ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,22 @@ class Row:
 
 
 def changes_between(old: Version, new: Version, *, only_changed: bool) -> list[Row]:
-    """The rows in the order of the newer version; unchanged ones left out when asked."""
+    """The rows in the order of the newer version; what stayed left out or shortened when asked."""
     rows = _all_rows(old.pk, new.pk, new.file_sha256, get_language() or "")
-    return [row for row in rows if not only_changed or row.change not in UNCHANGED]
+    if not only_changed:
+        return list(rows)
+    return [_shortened(row) for row in rows if row.change not in UNCHANGED]
+
+
+def _shortened(row: Row) -> Row:
+    return replace(row, words=tuple((op, _ends(text) if op == "equal" else text) for op, text in row.words))
+
+
+def _ends(text: str) -> str:
+    if len(text) <= LONGEST_SAME:
+        return text
+    half = LONGEST_SAME // 2
+    return f"{text[:half].rsplit(' ', 1)[0]} … {text[-half:].split(' ', 1)[-1]}"
 
 
 @lru_cache(maxsize=32)
