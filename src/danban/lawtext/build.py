@@ -93,7 +93,7 @@ class Builder:
         self.root = Draft(Unit.DOCUMENT)
         self.lines: list[Line] = []
         self.opened: list[tuple[int, Mark, Draft]] = []
-        self._base = self.root
+        self._base = self._main = self.root
         self._stack: list[Draft] = [self.root]
         self._loose: Unit | None = Unit.PREAMBLE
         self._quotes: list[Draft] = []
@@ -193,6 +193,9 @@ class Builder:
         level = mark.level
         if level == POINT and mark.suffix and not exact and self._is_subpoint(mark):
             level = SUBPOINT
+        if self._base.unit is Unit.APPENDIX and not exact:
+            self._base = self._main
+            self._stack = [self._main]
         kept = self._stack
         while len(kept) > 1 and (kept[-1].level < 0 or kept[-1].level >= level):
             kept.pop()
@@ -239,8 +242,7 @@ class Builder:
 
     def _page(self, number: int, text: str, act: Act) -> None:
         if act is Act.SIGN:
-            if self._base.unit is not Unit.APPENDIX:
-                self._loose = Unit.SIGNATURE
+            self._loose = Unit.APPENDIX if self._base.unit is Unit.APPENDIX else Unit.SIGNATURE
             self._loose_line(number, text)
         elif act is Act.ATTACH and number not in self._attached:
             self._unattached(number, text)
@@ -257,6 +259,7 @@ class Builder:
     def _unattached(self, number: int, text: str) -> None:
         """ "QUY CHUẨN …", "QUY TRÌNH …" without articles: inside an appendix its words, else as one."""
         if self._base.unit is Unit.APPENDIX:
+            self._loose = Unit.APPENDIX
             self._loose_line(number, text)
         else:
             self._page(number, text, Act.APPEND)
@@ -269,6 +272,8 @@ class Builder:
         made.lines.append(number)
         self.root.children.append(made)
         self._base = made
+        if unit is Unit.REGULATION:
+            self._main = made
         self._stack = [made]
         self._loose = unit
         self._heading = True
@@ -280,7 +285,7 @@ class Builder:
             self._regulations += 1
             made = Draft(Unit.REGULATION, -1, "", f"quy-dinh-{self._regulations}")
             self.root.children.append(made)
-            self._base = made
+            self._base = self._main = made
             self._stack = [made]
 
     # Lines of plain words.

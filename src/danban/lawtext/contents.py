@@ -9,7 +9,8 @@ from itertools import pairwise
 from danban.lawtext.marks import ARTICLE, CLAUSE, Event
 
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{4,})\s*\d{0,4}\s*$")
-_TAIL = re.compile(r"[\s.…_]*\d{0,4}\s*$")
+_TAIL = 60
+"""A leader and its page number are looked for in the last so many letters of a line."""
 LEAST = 3
 
 
@@ -20,7 +21,7 @@ def listed_lines(texts: Sequence[str], events: Sequence[Event]) -> frozenset[int
     headings with nothing of theirs between, all of which come again later.
     """
     heads = [event for event in events if event.mark is not None and event.mark.level < CLAUSE]
-    leaders = {event.at + 1 for event in heads if _LEADER.search(texts[event.at])}
+    leaders = {event.at + 1 for event in heads if _LEADER.search(texts[event.at][-_TAIL:])}
     articles = [event for event in events if event.mark is not None and event.mark.level == ARTICLE]
     last_first = max((place for place, event in enumerate(articles) if _is_first(event)), default=0)
     if len(leaders) < LEAST and last_first < LEAST:
@@ -35,7 +36,7 @@ def _is_first(event: Event) -> bool:
 
 
 def _heading(text: str) -> str:
-    return _TAIL.sub("", text).strip().casefold()
+    return text.rstrip(" .…_0123456789").lstrip().casefold()
 
 
 def _repeated_run(
