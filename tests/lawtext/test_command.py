@@ -1,5 +1,6 @@
 """``danban lawtext``: its output is a promise to other programs."""
 
+import doctest
 import io
 import json
 import subprocess
@@ -7,6 +8,7 @@ import sys
 
 import pytest
 
+from danban import lawtext
 from danban.lawtext.command import main
 from tests.lawtext.docx_files import docx, p
 from tests.shared_data import shared
@@ -162,7 +164,8 @@ def test_words_not_understood(capsys):
 def test_it_runs_alone_without_django(file):
     code = (
         "import sys; sys.modules['django'] = None\n"
-        f"from danban.lawtext.command import main; sys.exit(main(['check', {str(file)!r}]))"
+        f"from danban import lawtext
+from danban.lawtext.command import main; sys.exit(main(['check', {str(file)!r}]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": "src"}
@@ -176,6 +179,10 @@ def test_it_runs_alone_without_django(file):
     )
     assert done.returncode == 0
     assert "units" in done.stdout
+
+
+def test_the_example_of_the_package():
+    assert doctest.testmod(lawtext).failed == 0
 
 
 def test_the_land_law_from_the_command_line(capsys):

@@ -11,8 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from danban.lawtext.parse import parse
-from danban.lawtext.read import read
+from danban.lawtext.read import read_and_parse
 from danban.lawtext.show import as_html, as_json, as_text
 from danban.lawtext.source import ReadError
 from danban.lawtext.tree import Document, Line, Unit
@@ -76,19 +75,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def document_of(name: str) -> Document:
-    """The document in a file; ReadError also when there is no such file."""
-    path = Path(name)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"Không mở được tệp {name}.") from error
-    try:
-        return parse(read(data, path.name))
-    except ReadError as error:
-        raise ReadError(f"{name}: {error}") from error
-
-
 def line_record(line: Line) -> dict[str, object]:
     """One line as ``units`` writes it."""
     return {
@@ -110,7 +96,7 @@ def _units(arguments: argparse.Namespace) -> int:
     failed = 0
     for name in arguments.files:
         try:
-            document = document_of(name)
+            document = read_and_parse(name)
         except ReadError as error:
             print(error, file=sys.stderr)
             failed = 1
@@ -130,7 +116,7 @@ def _write_records(document: Document, folder: Path, name: Path) -> None:
 
 
 def _tree(arguments: argparse.Namespace) -> int:
-    document = document_of(arguments.file)
+    document = read_and_parse(arguments.file)
     if arguments.format == "akn":
         from danban.lawtext.akn import to_akn
 
@@ -143,7 +129,7 @@ def _tree(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    document = document_of(arguments.file)
+    document = read_and_parse(arguments.file)
     for note in document.notes:
         print(f"Lưu ý: {note}")
     for doubt in document.doubts:
@@ -156,7 +142,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _diff(arguments: argparse.Namespace) -> int:
     from danban.lawtext.diff import align
 
-    old, new = document_of(arguments.old), document_of(arguments.new)
+    old, new = read_and_parse(arguments.old), read_and_parse(arguments.new)
     alignment = align(old, new)
     if arguments.format == "json":
         print(json.dumps(alignment.as_json(), ensure_ascii=False, indent=1))
@@ -173,7 +159,7 @@ def _diff(arguments: argparse.Namespace) -> int:
 def _cite(arguments: argparse.Namespace) -> int:
     from danban.lawtext.cite import Citer
 
-    citer = Citer(document_of(arguments.draft) if arguments.draft else None)
+    citer = Citer(read_and_parse(arguments.draft) if arguments.draft else None)
     for line in sys.stdin:
         print(json.dumps(citer.cite(line.rstrip("\n"), at=arguments.at).as_json(), ensure_ascii=False))
     return 0
@@ -182,7 +168,7 @@ def _cite(arguments: argparse.Namespace) -> int:
 def _apply(arguments: argparse.Namespace) -> int:
     from danban.lawtext.amend import apply
 
-    done = apply(document_of(arguments.base), document_of(arguments.amending))
+    done = apply(read_and_parse(arguments.base), read_and_parse(arguments.amending))
     print(done.text)
     for change in done.unapplied:
         print(f"Chưa áp được: {change}", file=sys.stderr)

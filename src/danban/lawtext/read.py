@@ -10,10 +10,12 @@ import tempfile
 from pathlib import Path
 
 from danban.lawtext.encoding import lines_of, plain_lines
+from danban.lawtext.parse import parse
 from danban.lawtext.read_docx import read_docx
 from danban.lawtext.source import ReadError, Source, SourceLine
+from danban.lawtext.tree import Document
 
-__all__ = ["ReadError", "Source", "SourceLine", "read"]
+__all__ = ["ReadError", "Source", "SourceLine", "read", "read_and_parse"]
 
 _UNSEEN = re.compile(r"<(script|style|head|template)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
@@ -38,6 +40,18 @@ def read(data: bytes, name: str) -> Source:
     if ending in (".doc", ".odt", ".rtf"):
         return read_docx(_to_docx(data, ending))
     raise ReadError(f"Chưa đọc được tệp loại {ending}. Hãy dùng .docx, .pdf hoặc .txt.")
+
+
+def read_and_parse(path: str | Path) -> Document:
+    """The document in a file; ReadError, naming the file, also when there is no such file."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise ReadError(f"Không mở được tệp {path}.") from error
+    try:
+        return parse(read(data, Path(path).name))
+    except ReadError as error:
+        raise ReadError(f"{path}: {error}") from error
 
 
 def decode(data: bytes) -> str:
