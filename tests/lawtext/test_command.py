@@ -164,8 +164,7 @@ def test_words_not_understood(capsys):
 def test_it_runs_alone_without_django(file):
     code = (
         "import sys; sys.modules['django'] = None\n"
-        f"from danban import lawtext
-from danban.lawtext.command import main; sys.exit(main(['check', {str(file)!r}]))"
+        f"from danban.lawtext.command import main; sys.exit(main(['check', {str(file)!r}]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": "src"}
