@@ -31,6 +31,13 @@ from tests.shared_data import shared
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    """The heads of the audit's chain belong to this database alone."""
+    settings.DATA = tmp_path
+
+
 DRAFT = "lawtext/docx/226_draft-nd-qlcl-2026.docx"
 TITLE = "Nghị định về quản lý chất lượng, thi công xây dựng và bảo trì công trình xây dựng"
 PLACE = "dieu-2.khoan-3"
