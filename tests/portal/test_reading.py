@@ -94,5 +94,6 @@ def test_a_long_run_that_stayed_is_shown_by_its_ends(db):
     (whole,) = changes.changes_between(old, new, only_changed=False)
     assert ("insert", "18 ") in short.words
     assert " … " in short.words[0][1]
+    assert "Giờ\n" not in short.words[0][1]
     assert max(len(text) for _, text in short.words) < 420
     assert same.strip() in "".join(text for op, text in whole.words if op != "delete")

@@ -109,13 +109,14 @@ def _row(group: list[Alignment], texts: dict[int, str]) -> Row:
     olds = list(dict.fromkeys(pair.old for pair in group if pair.old))
     news = list(dict.fromkeys(pair.new for pair in group if pair.new))
     shown = (news or olds)[0]
+    headed = [one.heading for one in olds] != [one.heading for one in news]
     return Row(
         change=next((pair.change for pair in group if pair.change in ("merged", "split")), group[0].change),
         old_label=", ".join(_name(one) for one in olds),
         new_label=", ".join(_name(one) for one in news),
         new_address=news[0].address if news else "",
         heading=shown.heading,
-        words=tuple(words(_whole(olds, texts), _whole(news, texts))),
+        words=tuple(words(_whole(olds, texts, headed=headed), _whole(news, texts, headed=headed))),
     )
 
 
@@ -123,5 +124,7 @@ def _name(side: Provision) -> str:
     return label_of(side) or str(LOOSE.get(side.unit, ""))
 
 
-def _whole(side: list[Provision], texts: dict[int, str]) -> str:
-    return "\n".join("\n".join(part for part in (one.heading, texts.get(one.pk, "")) if part) for one in side)
+def _whole(side: list[Provision], texts: dict[int, str], *, headed: bool) -> str:
+    """All words of a side; headings only where they differ, since the row is named by them."""
+    parts = (part for one in side for part in (one.heading if headed else "", texts.get(one.pk, "")))
+    return "\n".join(part for part in parts if part)
