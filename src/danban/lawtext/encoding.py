@@ -17,6 +17,7 @@ _MARKS = (
 
 Looking for each is many times faster than asking Unicode of every letter.
 """
+_UNCOMPOSED = re.compile("[\u0300-\u036f\u2126\u212a\u212b]")
 SAMPLE = 20_000
 
 # TCVN 5712:1993 (TCVN3, "ABC"): byte read as Latin-1 → letter. Capitals with tone have no codes.
@@ -121,8 +122,13 @@ def tidy_text(text: str) -> str:
         for pattern, instead in ((_SPACES, " "), (_INVISIBLE, ""), (_CONTROL, " ")):
             text = pattern.sub(instead, text)
     if any(mark in text for mark in _MARKS):
-        return unicodedata.normalize("NFC", text)
+        return "\n".join([_composed(line) for line in text.split("\n")])
     return text
+
+
+def _composed(line: str) -> str:
+    """A line in NFC; most lines of most files are so already, and finding that out is the cheaper half."""
+    return unicodedata.normalize("NFC", line) if _UNCOMPOSED.search(line) else line
 
 
 def plain_lines(lines: Iterable[str]) -> list[str]:

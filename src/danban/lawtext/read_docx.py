@@ -75,12 +75,16 @@ def read_docx(data: bytes) -> Source:
 def _read(archive: zipfile.ZipFile) -> Source:
     names = set(archive.namelist())
 
-    def part(name: str) -> Any:
-        return parse_xml(archive.read(name)) if name in names else None
+    def part(name: str, *unread: str) -> Any:
+        return _plain_tree(archive.read(name), *unread) if name in names else None
 
     data = archive.read("word/document.xml")
-    document = _plain_tree(data)
-    walker = _Body(Numbering(part("word/numbering.xml"), part("word/styles.xml")), data)
+    styles = archive.read("word/styles.xml") if "word/styles.xml" in names else b""
+    numbered_styles = _plain_tree(styles, "w:rPr") if styles and _has(styles, "w:numPr") else None
+    lists = numbered_styles is not None or _has(data, "w:numPr")
+    numbering = Numbering(part("word/numbering.xml", "w:pPr", "w:rPr") if lists else None, numbered_styles)
+    walker = _Body(numbering, data)
+    document = _plain_tree(data, "w:rPr" if walker.needs_properties else "w:pPr", "w:rPr")
     walker.blocks(document.find(W + "body"), "")
     raws = [*walker.raws, *_footnotes(part("word/footnotes.xml"))]
     marginal = [
@@ -94,16 +98,20 @@ def _read(archive: zipfile.ZipFile) -> Source:
     return Source("docx", tuple(_lines(raws)), notes, tuple(marginal))
 
 
-def _plain_tree(data: bytes) -> Any:
-    """The tree of the body without how its letters look (``w:rPr``): about half of a Word file, and no words.
+def _plain_tree(data: bytes, *unread: str) -> Any:
+    """The tree of the body without elements nobody reads: how letters and paragraphs look, half of a file.
 
-    Where such an element holds more than looks, tracked changes, the tree is whole.
+    Where these hold more than looks, tracked changes, the tree is whole.
     """
-    if _has(data, "w:rPrChange", "w:del"):
+    if _has(data, "w:rPrChange", "w:pPrChange", "w:del"):
         return parse_xml(data)
-    first, *rest = data.split(b"<w:rPr>")
+    plain = data
+    for tag in dict.fromkeys(unread):
+        first, *rest = plain.split(f"<{tag}>".encode())
+        end = f"</{tag}>".encode()
+        plain = first + b"".join([piece.partition(end)[2] for piece in rest])
     try:
-        return parse_xml(first + b"".join([piece.partition(b"</w:rPr>")[2] for piece in rest]))
+        return parse_xml(plain)
     except etree.XMLSyntaxError:
         return parse_xml(data)
 
@@ -115,7 +123,7 @@ def _has(data: bytes, *tags: str) -> bool:
     """
     if b'xmlns:w="' not in data[:8000]:
         return True
-    return any(re.search(f"<{tag}[ />]".encode(), data) for tag in tags)
+    return any(f"<{tag}{end}".encode() in data for tag in tags for end in " />")
 
 
 def _lines(raws: list[Raw]) -> Iterator[SourceLine]:
@@ -151,7 +159,7 @@ class _Body:
         self._has_deletions = _has(data, "w:del")
         self._has_lists = _has(data, "w:numPr") or numbering.has_styles
         self._has_contents = re.search(rb'"(?:TOC|toc|Mclc)', data) is not None
-        self._has_properties = self._has_deletions or self._has_lists or self._has_contents
+        self.needs_properties = self._has_deletions or self._has_lists or self._has_contents
         self._joined = ""
 
     def blocks(self, parent: Any, kind: str) -> None:
@@ -167,7 +175,7 @@ class _Body:
     def _paragraph(self, paragraph: Any, kind: str) -> None:
         aside = self._has_asides and next(paragraph.iter(*_ASIDE), None) is not None
         text = _words_without_asides(paragraph) if aside else _words(paragraph)
-        if self._has_properties and len(paragraph) and (properties := paragraph[0]).tag == PPR:
+        if self.needs_properties and len(paragraph) and (properties := paragraph[0]).tag == PPR:
             if self._has_deletions and _mark_deleted(properties):
                 self._joined += text
                 return
