@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -122,11 +121,6 @@ def provisions_among(ids: Iterable[int]) -> QuerySet[Provision]:
 def provision_at(version: Version, address: str) -> Provision | None:
     """The provision at an address of this version."""
     return Provision.objects.filter(version=version, address=address).first() if address else None
-
-
-def provision_now(lineage: UUID, version: Version) -> Provision | None:
-    """Where a lineage stands in another version; None when it is gone."""
-    return Provision.objects.filter(version=version, lineage=lineage).order_by("position").first()
 
 
 def alignments_of(old: Version | int, new: Version | int) -> list[Alignment]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from danban.answers.models import Answer
 from danban.answers.queries import answered_totals
@@ -117,12 +117,8 @@ def moment_of(window: Window | None, today: dt.date) -> tuple[str, int, int]:
 
 
 def dossier_by_slug(slug: str) -> Dossier | None:
-    return (
-        Dossier.objects.filter(slug=slug)
-        .filter(Q(_released()))
-        .select_related("agency", "issuing_body")
-        .first()
-    )
+    """The dossier at an address, once a version of it was released."""
+    return Dossier.objects.filter(_released(), slug=slug).select_related("agency", "issuing_body").first()
 
 
 def window_by_slug(slug: str) -> Window | None:

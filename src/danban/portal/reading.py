@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
-from danban.lawtext import Address, Unit
+from danban.lawtext import Unit
 from danban.policies.models import Provision, Version
 from danban.policies.queries import provisions_of
 
@@ -76,14 +76,6 @@ def label_of(provision: Provision) -> str:
     """ "Điều 5", "Chương II"; "" for what has no number of its own."""
     word = LABELS.get(Unit(provision.unit), "")
     return f"{word} {provision.number}".strip() if word else ""
-
-
-def in_words(provision: Provision) -> str:
-    """ "điểm đ khoản 2 Điều 5": where a provision stands, as people say it."""
-    try:
-        return Address.parse(provision.address).in_words()
-    except ValueError:
-        return label_of(provision)
 
 
 def runs(provisions: list[Provision]) -> list[list[Provision]]:
