@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests.triggers import lifted
 
@@ -58,6 +59,12 @@ def _tables_can_be_emptied():
     TransactionTestCase._fixture_teardown = empty_without_triggers
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(autouse=True)
+def _the_language_is_that_of_the_site():
+    """A request for an English page leaves its thread in English: every test starts in Vietnamese."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
