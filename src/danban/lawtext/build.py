@@ -21,12 +21,13 @@ from danban.lawtext.marks import (
     Sign,
     appendix_number,
 )
-from danban.lawtext.search import LETTER_L, Act, Decision
+from danban.lawtext.moves import LETTER_L
+from danban.lawtext.reading import Act, Decision
 from danban.lawtext.tree import Line, Node, Unit
 
 _STEPS = ("phan", "chuong", "muc", "tieu-muc", "dieu", "khoan", "diem", "tiet")
 _SET_APART = (Unit.TABLE, Unit.FOOTNOTE, Unit.PAGE, Unit.TOC)
-_NO_MORE = (Event(-1, None, 0), Decision(-1, Act.WORDS, False, False))
+_NO_MORE = (Event(-1, None, 0), Decision(Act.WORDS))
 _OPEN, _WORDS, _QUOTE = Act.OPEN, Act.WORDS, Act.QUOTE
 LONGEST_HEADING = 300
 
@@ -397,9 +398,9 @@ def _really_attached(decided: Sequence[tuple[Event, Decision]]) -> frozenset[int
     """Line numbers of the titles under which units do begin again."""
     titles: set[int] = set()
     last = 0
-    for _, decision in decided:
+    for event, decision in decided:
         if decision.act is Act.ATTACH:
-            last = decision.at + 1
+            last = event.at + 1
         elif decision.act is Act.RESTART and last:
             titles.add(last)
         if decision.act in (Act.SIGN, Act.APPEND, Act.RESTART):

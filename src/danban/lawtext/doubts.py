@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from danban.lawtext.build import Draft
 from danban.lawtext.marks import ALPHABET, ARTICLE, CLAUSE, POINT, SUBPOINT, Event, Mark, Sign
-from danban.lawtext.search import Act, Decision
+from danban.lawtext.reading import Act, Decision
 from danban.lawtext.sequence import NOTHING, Own, advanced, step_cost
 from danban.lawtext.tree import Doubt
 
@@ -20,7 +20,7 @@ def doubts_of(
     texts: Sequence[str], events: Sequence[Event], decisions: Sequence[Decision], opened: Sequence[Opened]
 ) -> tuple[Doubt, ...]:
     """All doubts in order of lines; none about a line that a person has settled."""
-    found = [*_of_numbers(opened, decisions), *_of_quotes(events, decisions), *_of_words(events, decisions)]
+    found = [*_of_numbers(opened, events, decisions), *_of_quotes(events, decisions), *_of_words(events, decisions)]
     settled = {event.at + 1 for event in events if event.signs & Sign.FORCED}
     open_ones = [doubt for doubt in found if doubt.line not in settled]
     return tuple(sorted(open_ones, key=lambda doubt: doubt.line))
@@ -31,14 +31,20 @@ def name_of(mark: Mark) -> str:
     return _NAMES[mark.level].format(mark.number)
 
 
-def _of_numbers(opened: Sequence[Opened], decisions: Sequence[Decision]) -> Iterator[Doubt]:
-    restarts = {decision.at + 1 for decision in decisions if decision.act is Act.RESTART}
-    digits = {decision.at + 1 for decision in decisions if decision.act is Act.OPEN_L}
+def _of_numbers(
+    opened: Sequence[Opened], events: Sequence[Event], decisions: Sequence[Decision]
+) -> Iterator[Doubt]:
+    special = {
+        event.at + 1: decision.act
+        for event, decision in zip(events, decisions, strict=True)
+        if decision.act in (Act.RESTART, Act.OPEN_L)
+    }
     own = NOTHING
     for line, mark, draft in opened:
-        if line in restarts:
+        act = special.get(line)
+        if act is Act.RESTART:
             own = NOTHING
-        if line in digits:
+        if act is Act.OPEN_L:
             yield Doubt(
                 line, "digit", "Chữ số “1” đứng ở chỗ của chữ “l”; đã đọc là điểm l.", "Sửa “1)” thành “l)”."
             )
@@ -72,7 +78,7 @@ def _number_doubt(line: int, own: Own, mark: Mark) -> Doubt:
 
 def _last(own: Own, level: int) -> int:
     if level < ARTICLE:
-        return own[level]
+        return own.above[level]
     return {ARTICLE: own.article, CLAUSE: own.clause, POINT: own.point}[level]
 
 
@@ -86,11 +92,11 @@ def _printed(value: int, mark: Mark) -> str:
 def _of_quotes(events: Sequence[Event], decisions: Sequence[Decision]) -> Iterator[Doubt]:
     began = 0
     inside = False
-    for decision in decisions:
+    for event, decision in zip(events, decisions, strict=True):
         if decision.left and began:
             yield _unclosed(began)
         if decision.inside and not inside:
-            began = decision.at + 1
+            began = event.at + 1
         inside = decision.inside
     if inside:
         yield _unclosed(began)

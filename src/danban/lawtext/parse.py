@@ -97,7 +97,7 @@ def _forced_mark(unit: Unit, label: str) -> Mark | None:
 
 
 def _with_text(line: Line, text: str) -> Line:
-    return Line(line.number, text, line.unit, line.label, line.address, line.quoted)
+    return line._replace(text=text)
 
 
 def _is_consolidated(texts: Sequence[str]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from danban.lawtext.diff.texts import printed_number
 from danban.lawtext.tree import PROVISION_UNITS, Document, Line, Node, Unit
 
@@ -26,7 +24,7 @@ class _Printer:
         own = [self._line(node, text, unit, label, quoted) for text, unit, label in _printed(node, quoted)]
         inner = tuple([self.node(child, True) for child in node.quoted])
         children = tuple([self.node(child, quoted) for child in node.children])
-        return replace(node, lines=tuple(own), children=children, quoted=inner)
+        return node._replace(lines=tuple(own), children=children, quoted=inner)
 
     def _line(self, node: Node, text: str, unit: Unit, label: str, quoted: bool) -> int:
         number = len(self.lines) + 1

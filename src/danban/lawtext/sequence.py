@@ -9,16 +9,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from danban.lawtext.marks import ALPHABET, ARTICLE, CHAPTER, CLAUSE, POINT, SUBPOINT, Mark
+from danban.lawtext.marks import ALPHABET, ARTICLE, CHAPTER, CLAUSE, PART, POINT, SUBPOINT, Mark
 
 
 class Own(NamedTuple):
-    """Where this document's own numbering stands (0: none yet)."""
+    """Where this document's own numbering stands (0: none yet).
 
-    part: int = 0
-    chapter: int = 0
-    section: int = 0
-    subsection: int = 0
+    ``above`` counts part, chapter, section and subsection.
+    """
+
+    above: tuple[int, ...] = (0, 0, 0, 0)
     article: int = 0
     article_suffix: int = 0
     clause: int = 0
@@ -101,12 +101,12 @@ def _point_cost(own: Own, mark: Mark) -> float:
 
 
 def _division_cost(own: Own, mark: Mark) -> float:
-    last = own[mark.level]
+    last = own.above[mark.level]
     if mark.value == last + 1 or (mark.level > CHAPTER and mark.value == 1):
         return 0.0
     if mark.suffix and mark.value in (last, last + 1):
         return 1.0
-    if mark.level == CHAPTER and mark.value == 1 and own.part:
+    if mark.level == CHAPTER and mark.value == 1 and own.above[PART]:
         return 1.0
     return 4.0
 
@@ -116,15 +116,15 @@ def advanced(own: Own, mark: Mark) -> Own:
 
     A second d) is đ): e) follows it without a gap.
     """
-    level = mark.level
+    level, value, suffix = mark[:3]
+    above, article, article_suffix, clause, clause_suffix, point, _ = own
     if level == POINT:
-        again = mark.value == own.point == LETTER_D and not mark.suffix
-        return Own(*own[:8], mark.value + again, mark.suffix)
+        again = value == point == LETTER_D and not suffix
+        return Own(above, article, article_suffix, clause, clause_suffix, value + again, suffix)
     if level == CLAUSE:
-        return Own(*own[:6], mark.value, mark.suffix)
+        return Own(above, article, article_suffix, value, suffix)
     if level == ARTICLE:
-        return Own(*own[:4], mark.value, mark.suffix)
+        return Own(above, value, suffix)
     if level == SUBPOINT:
         return own
-    part, chapter, section, subsection = [*own[:level], mark.value, 0, 0, 0][:4]
-    return Own(part, chapter, section, subsection, own.article, own.article_suffix)
+    return Own((*above[:level], value, 0, 0, 0)[:4], article, article_suffix)

@@ -11,8 +11,9 @@ Two layers, so that nothing is ever lost:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Unit(StrEnum):
@@ -52,8 +53,7 @@ PROVISION_UNITS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One source line: ``number`` counts from 1; ``address`` is "" outside provisions."""
 
     number: int
@@ -64,8 +64,7 @@ class Line:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Something that looks wrong: where (source line), what (a code), in Vietnamese, what to do."""
 
     line: int
@@ -74,8 +73,7 @@ class Doubt:
     suggestion: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One unit. ``number`` as printed ("5a", "đ", "II"); ``heading`` without the number.
 
     ``text`` is the unit's own words without its number and without its children.
@@ -107,7 +105,7 @@ class Document:
     lines: tuple[Line, ...]
     doubts: tuple[Doubt, ...] = ()
     title: str = ""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     def articles(self) -> list[Node]:
         """The document's own articles, in order, those of an attached regulation included."""

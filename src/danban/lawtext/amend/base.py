@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from danban.lawtext.address import Address, slug_of_number
 from danban.lawtext.cite.scope import Scope
@@ -166,13 +166,13 @@ def _changed(text: str, pattern: re.Pattern[str], new: str) -> tuple[str, int]:
 def unquoted(node: Node) -> Node:
     """A quoted provision without the marks that open it and close it after its last word."""
     if node.children:
-        return replace(node, children=(*node.children[:-1], unquoted(node.children[-1])))
+        return node._replace(children=(*node.children[:-1], unquoted(node.children[-1])))
     text = node.text or node.heading
     if node.unit is Unit.QUOTE:
         text = text.lstrip().removeprefix("“").removeprefix('"').lstrip()
         if text != node.text and text.count("”") <= text.count("“"):
-            return replace(node, text=text)
+            return node._replace(text=text)
     if text.count("”") <= text.count("“") and text.count('"') % 2 == 0:
         return node
     bare = _CLOSES.sub("", text)
-    return replace(node, text=bare) if node.text else replace(node, heading=bare)
+    return node._replace(text=bare) if node.text else node._replace(heading=bare)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from danban.lawtext.diff.folding import plain_spelling, tokens
@@ -302,7 +302,7 @@ class _Aligner:
                 )
 
     def _heading_change(self, old: Sequence[_Place], new: Sequence[_Place]) -> Change:
-        heads = [[replace(p.node, children=(), quoted=()) for p in side] for side in (old, new)]
+        heads = [[p.node._replace(children=(), quoted=()) for p in side] for side in (old, new)]
         change = self._change(*heads)
         renumbered = bool(old and new) and old[0].node.number != new[0].node.number
         return Change.RENUMBERED if renumbered and change is Change.UNCHANGED else change

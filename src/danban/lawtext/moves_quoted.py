@@ -1,0 +1,89 @@
+"""Moves into, inside and out of quoted text: another document's units, which jump as they please."""
+
+from __future__ import annotations
+
+from danban.lawtext.marks import ARTICLE, CLAUSE, POINT, Mark, Sign
+from danban.lawtext.reading import AMENDING, Act, Move, Quoted, Stage, State
+from danban.lawtext.sequence import FOLLOWING
+
+UNCLOSED = 4.0
+SWALLOWED = 4.0
+IGNORED_CLOSE = 4.0
+
+
+def begin(state: State, mark: Mark, signs: int, price: float, *, marked: bool) -> Move:
+    """Begin a quotation at this line, and end it here when the line closes it."""
+    closed = signs & Sign.QUOTE_END and not signs & Sign.OPENS
+    if closed and (marked or signs & Sign.CLOSES):
+        return (price, State(state.stage, state.own, state.quoted, AMENDING), Act.QUOTE, False)
+    inside = _after(Quoted(marked, amending=bool(signs & Sign.AMENDS)), mark)
+    return (price, State(Stage.BODY, state.own, inside, AMENDING), Act.QUOTE, False)
+
+
+def plain(state: State, quoted: Quoted, signs: int) -> list[Move]:
+    """A line without a number in a quotation."""
+    if signs & Sign.SIGNS and not signs & Sign.LOOSE:
+        left = state._replace(stage=Stage.BACK, quoted=None, instructed=0)
+        return [
+            (UNCLOSED if quoted.marked else 0.5, left, Act.SIGN, quoted.marked),
+            (3.0, state, Act.QUOTE, False),
+        ]
+    return _going_on(state, quoted, signs, 0.0)
+
+
+def marked(state: State, quoted: Quoted, mark: Mark, signs: int, fits: bool) -> list[Move]:
+    """A numbered line of the quotation; ``fits`` when this document's own numbering goes on with it too."""
+    price = _step_cost(quoted, mark)
+    if fits and signs & (Sign.AMENDS | Sign.FINAL) and mark.level >= ARTICLE and not quoted.amending:
+        price += SWALLOWED
+    elif fits and not quoted.marked:
+        price += 1.0
+    return _going_on(state, _after(quoted, mark), signs, price)
+
+
+def _going_on(state: State, quoted: Quoted, signs: int, price: float) -> list[Move]:
+    """Stay in the quotation or end it with this line, as its closing marks say."""
+    opens = bool(signs & Sign.QUOTE_START and signs & Sign.OPENS)
+    nested = quoted.nested
+    if quoted.amending and opens:
+        nested, close, stay = True, None, 0.0
+    elif signs & Sign.CLOSES and nested:
+        nested, close, stay = False, 2.0, 0.0
+    elif signs & Sign.CLOSES:
+        close, stay = (0.0, IGNORED_CLOSE) if signs & Sign.QUOTE_END else (2.0, 1.0)
+    elif not signs & Sign.QUOTE_END:
+        close, stay = None, 1.0 if opens else 0.0
+    elif not signs & Sign.QUOTE_START:
+        close, stay = 4.0, 0.0
+    else:
+        close, stay = (2.0, 0.0) if quoted.amending else (0.5, 1.5)
+    if nested is not quoted.nested:
+        quoted = quoted._replace(nested=nested)
+    stage, own, _, instructed, target = state
+    inside = (price + stay, State(stage, own, quoted, instructed, target), Act.QUOTE, False)
+    if close is None:
+        return [inside]
+    return [(price + close, State(stage, own, None, AMENDING, target), Act.QUOTE, False), inside]
+
+
+def _step_cost(quoted: Quoted, mark: Mark) -> float:
+    """Quoted text is a choice of another document's units: jumps are common, steps still better."""
+    if mark.level == ARTICLE:
+        return 0.0 if not quoted.article or mark.value in (quoted.article, quoted.article + 1) else 1.5
+    if mark.level == CLAUSE:
+        return 0.0 if not quoted.clause or mark.value in (quoted.clause, quoted.clause + 1) else 1.0
+    if mark.level == POINT:
+        known = FOLLOWING.get((quoted.point, mark.value), 1.0)
+        return 0.0 if not quoted.point or mark.suffix or mark.value == 1 else min(known, 1.0)
+    return 0.0
+
+
+def _after(quoted: Quoted, mark: Mark) -> Quoted:
+    opened, article, clause, _, amending, nested = quoted
+    if mark.level == ARTICLE:
+        return Quoted(opened, mark.value, 0, 0, amending, nested)
+    if mark.level == CLAUSE:
+        return Quoted(opened, article, mark.value, 0, amending, nested)
+    if mark.level == POINT:
+        return Quoted(opened, article, clause, mark.value, amending, nested)
+    return quoted
