@@ -13,6 +13,9 @@ from danban.lawtext.tree import Doubt
 _NAMES = ("Phần {}", "Chương {}", "Mục {}", "Tiểu mục {}", "Điều {}", "khoản {}", "điểm {}", "tiết {}")
 _SKIPPED = "fjwz"
 
+_OPENING = (Act.OPEN, Act.RESTART, Act.OPEN_L)
+_ENDING = (Act.SIGN, Act.APPEND, Act.ATTACH)
+
 Opened = tuple[int, Mark, Draft]
 
 
@@ -115,12 +118,12 @@ def _of_words(events: Sequence[Event], decisions: Sequence[Decision]) -> Iterato
     """Marks inside the provisions that were read as plain words."""
     body = False
     for event, decision in zip(events, decisions, strict=True):
-        mark = event.mark
-        if decision.act in (Act.OPEN, Act.RESTART, Act.OPEN_L):
+        act, mark = decision.act, event.mark
+        if act in _OPENING:
             body = True
-        elif decision.act in (Act.SIGN, Act.APPEND, Act.ATTACH):
+        elif act in _ENDING:
             body = False
-        elif decision.act is Act.WORDS and body and mark is not None and _looks_like_a_unit(mark):
+        elif body and mark is not None and act is Act.WORDS and _looks_like_a_unit(mark):
             message = f"“{name_of(mark)}” không nối tiếp số trước, nên được đọc là chữ thường."
             suggestion = "Nếu đây là một mục mới, hãy chọn lại loại cho dòng này."
             yield Doubt(event.at + 1, "order", message, suggestion)

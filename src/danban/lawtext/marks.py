@@ -167,9 +167,10 @@ def suffix_value(suffix: str) -> int:
 
 def mark_of(line: str, start: int = 0) -> Mark | None:
     """The unit that ``line`` may open from ``start`` on, or None."""
-    while start < len(line) and line[start].isspace():
-        start += 1
     first = line[start : start + 1]
+    while first.isspace():
+        start += 1
+        first = line[start : start + 1]
     reader = _READERS.get(first)
     return reader(line, start) if reader else None
 
@@ -182,8 +183,9 @@ def _clause_of(line: str, start: int) -> Mark | None:
     loose = 0.0 if dot else 2.5 if bracket else 1.0 if dash else 2.0
     if match.end() == len(line):
         loose += 3.0
-    suffix = suffix or ""
-    return Mark(CLAUSE, int(number), suffix_value(suffix), number + suffix, match.end(), loose)
+    if suffix:
+        return Mark(CLAUSE, int(number), suffix_value(suffix), number + suffix, match.end(), loose)
+    return Mark(CLAUSE, int(number), 0, number, match.end(), loose)
 
 
 def _letter_of(line: str, start: int) -> Mark | None:

@@ -42,9 +42,11 @@ def parse(source: Source | str, overrides: Overrides | None = None) -> Document:
     if isinstance(source, Source):
         originals = [line.text for line in source.lines]
         kinds = {n: Unit(line.kind) for n, line in enumerate(source.lines, start=1) if line.kind}
+        whole = "\n".join(originals)
     else:
-        originals, kinds = source.split("\n"), {}
-    texts = _readable(originals)
+        originals, kinds, whole = source.split("\n"), {}, source
+    tidied = tidy_text(whole)
+    texts = originals if tidied == whole else tidied.split("\n")
     events = list(_events(texts, kinds, forced))
     listed = contents.listed_lines(texts, events)
     if listed:
@@ -69,13 +71,6 @@ def parse(source: Source | str, overrides: Overrides | None = None) -> Document:
 def render_text(document: Document) -> str:
     """The text that was read, line for line."""
     return "\n".join(line.text for line in document.lines)
-
-
-def _readable(lines: list[str]) -> list[str]:
-    """The lines as the marks want them: NFC, plain spaces; the same list when they are so already."""
-    text = "\n".join(lines)
-    tidied = tidy_text(text)
-    return lines if tidied == text else tidied.split("\n")
 
 
 def _events(texts: Sequence[str], kinds: Mapping[int, Unit], forced: Overrides) -> Iterator[Event]:
