@@ -42,13 +42,13 @@ class _Style(NamedTuple):
     parent: str | None
 
 
-def _value(element: Any, path: str) -> str | None:
-    found = element.find(path) if element is not None else None
+def _value(element: Any, tag: str) -> str | None:
+    found = next(element.iterchildren(tag), None) if element is not None else None
     return found.get(_VAL) if found is not None else None
 
 
-def _number(element: Any, path: str) -> int | None:
-    value = _value(element, path)
+def _number(element: Any, tag: str) -> int | None:
+    value = _value(element, tag)
     return int(value) if value and value.lstrip("-").isdigit() else None
 
 
@@ -153,7 +153,7 @@ class Numbering:
 
     def label(self, properties: Any) -> str:
         """The label Word draws before a paragraph with these properties; "" for none and for bullets."""
-        numbered = properties.find(_NUM_PR)
+        numbered = next(properties.iterchildren(_NUM_PR), None)
         style = style_of(properties)
         if numbered is None and not style:
             return ""

@@ -26,10 +26,16 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 P, PPR, T, TBL, TR, TC = (W + name for name in ("p", "pPr", "t", "tbl", "tr", "tc"))
 TAB, PTAB, BR, CR, HYPHEN = (W + name for name in ("tab", "ptab", "br", "cr", "noBreakHyphen"))
 TEXT_BOX, MOVED_AWAY = W + "txbxContent", W + "moveFrom"
-_DRAWN = (T, TAB, PTAB, BR, CR, HYPHEN)
+_DRAWN = (TAB, PTAB, BR, CR, HYPHEN)
 _ASIDE = (TEXT_BOX, MOVED_AWAY, FALLBACK)
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _MARGINAL = ("header", "footer", "comments", "footnotes", "endnotes")
+_MATTERS = re.compile(
+    rb"<(w:(?:[rp]PrChange|del|ins|moveFrom|numPr|txbxContent|commentReference)|mc:Fallback)\b"
+)
+_ALL_THAT_MATTER = frozenset(
+    "w:rPrChange w:pPrChange w:del w:ins w:moveFrom w:numPr w:txbxContent w:commentReference mc:Fallback".split()  # noqa: SIM905
+)
 _TOC_STYLE = re.compile(r"(?:TOC|toc) ?\d|(?:TOC|toc)Heading|Mclc\d")
 _USUAL = W[1:-1].encode()
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -45,7 +51,9 @@ def parse_xml(data: bytes) -> Any:
     """Untrusted XML: no entities, no network, no giant trees; the strict dialect named as the usual."""
     if _STRICT in data[:4000]:
         data = data.replace(_STRICT, _USUAL)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, collect_ids=False
+    )
     return etree.fromstring(data, parser)
 
 
@@ -79,31 +87,33 @@ def _read(archive: zipfile.ZipFile) -> Source:
         return _plain_tree(archive.read(name), *unread) if name in names else None
 
     data = archive.read("word/document.xml")
+    named = _named(data)
     styles = archive.read("word/styles.xml") if "word/styles.xml" in names else b""
-    numbered_styles = _plain_tree(styles, "w:rPr") if styles and _has(styles, "w:numPr") else None
-    lists = numbered_styles is not None or _has(data, "w:numPr")
+    numbered_styles = _plain_tree(styles, "w:rPr") if styles and "w:numPr" in _named(styles) else None
+    lists = numbered_styles is not None or "w:numPr" in named
     numbering = Numbering(part("word/numbering.xml", "w:pPr", "w:rPr") if lists else None, numbered_styles)
-    walker = _Body(numbering, data)
-    document = _plain_tree(data, "w:rPr" if walker.needs_properties else "w:pPr", "w:rPr")
+    walker = _Body(numbering, data, named)
+    document = _plain_tree(data, "w:rPr" if walker.needs_properties else "w:pPr", "w:rPr", named=named)
+    _draw(document)
     walker.blocks(document.find(W + "body"), "")
     raws = [*walker.raws, *_footnotes(part("word/footnotes.xml"))]
     marginal = [
         text
         for name in sorted(names)
         if name.startswith("word/") and name[5:].startswith(_MARGINAL) and name.endswith(".xml")
-        for text in plain_lines(_words(paragraph) for paragraph in parse_xml(archive.read(name)).iter(P))
+        for text in plain_lines(map(_words, _draw(parse_xml(archive.read(name))).iter(P)))
         if text.strip()
     ]
-    notes = tuple(_notes(document)) if _has(data, "w:ins", "w:del", "w:commentReference") else ()
+    notes = tuple(_notes(document)) if named & {"w:ins", "w:del", "w:commentReference"} else ()
     return Source("docx", tuple(_lines(raws)), notes, tuple(marginal))
 
 
-def _plain_tree(data: bytes, *unread: str) -> Any:
-    """The tree of the body without elements nobody reads: how letters and paragraphs look, half of a file.
+def _plain_tree(data: bytes, *unread: str, named: frozenset[str] | None = None) -> Any:
+    """The tree of a part without elements nobody reads: how letters and paragraphs look, half of a file.
 
-    Where these hold more than looks, tracked changes, the tree is whole.
+    Where these hold more than looks, tracked changes, the tree is whole. ``named``: see ``_named``.
     """
-    if _has(data, "w:rPrChange", "w:pPrChange", "w:del"):
+    if (_named(data) if named is None else named) & {"w:rPrChange", "w:pPrChange", "w:del"}:
         return parse_xml(data)
     plain = data
     for tag in dict.fromkeys(unread):
@@ -116,14 +126,14 @@ def _plain_tree(data: bytes, *unread: str) -> Any:
         return parse_xml(data)
 
 
-def _has(data: bytes, *tags: str) -> bool:
-    """Whether a part names any of these elements: asking its bytes is cheaper than walking its tree.
+def _named(data: bytes) -> frozenset[str]:
+    """Which elements that ask for care a part has: asking its bytes once is cheaper than walking its tree.
 
-    True when the part does not use the usual prefix, since then its bytes do not tell.
+    All of them when the part does not use the usual prefix, since then its bytes do not tell.
     """
     if b'xmlns:w="' not in data[:8000]:
-        return True
-    return any(f"<{tag}{end}".encode() in data for tag in tags for end in " />")
+        return _ALL_THAT_MATTER
+    return frozenset(map(bytes.decode, _MATTERS.findall(data)))
 
 
 def _lines(raws: list[Raw]) -> Iterator[SourceLine]:
@@ -152,13 +162,13 @@ def _pieces(raw: str) -> Iterator[str]:
 class _Body:
     """Walks paragraphs and tables in order; ``raws`` grows. Text boxes follow the paragraph holding them."""
 
-    def __init__(self, numbering: Numbering, data: bytes) -> None:
+    def __init__(self, numbering: Numbering, data: bytes, named: frozenset[str]) -> None:
         self.raws: list[Raw] = []
         self._numbering = numbering
-        self._has_asides = _has(data, "w:txbxContent", "w:moveFrom", "mc:Fallback")
-        self._has_deletions = _has(data, "w:del")
-        self._has_lists = _has(data, "w:numPr") or numbering.has_styles
-        self._has_contents = re.search(rb'"(?:TOC|toc|Mclc)', data) is not None
+        self._has_asides = bool(named & {"w:txbxContent", "w:moveFrom", "mc:Fallback"})
+        self._has_deletions = "w:del" in named
+        self._has_lists = "w:numPr" in named or numbering.has_styles
+        self._has_contents = any(name in data for name in (b'"TOC', b'"toc', b'"Mclc'))
         self.needs_properties = self._has_deletions or self._has_lists or self._has_contents
         self._joined = ""
 
@@ -217,18 +227,22 @@ def _mark_deleted(properties: Any) -> bool:
     return run is not None and run.find(W + "del") is not None
 
 
+def _draw(tree: Any) -> Any:
+    """The tree with tabs, breaks and hyphens turned to text, so that paragraphs are read by ``w:t`` alone."""
+    for element in tree.iter(*_DRAWN):
+        if element.tag == HYPHEN:
+            element.text = "-"
+        elif element.tag in (BR, CR):
+            element.text = "\n" if element.get(W + "type") in (None, "textWrapping") else " "
+        elif element.getparent().tag != W + "tabs":
+            element.text = " "
+        element.tag = T
+    return tree
+
+
 def _words(paragraph: Any) -> str:
     """The words of a paragraph as accepted: inserted text stands in ``w:t``, deleted in ``w:delText``."""
-    return "".join([(e.text or "") if e.tag == T else _drawn(e) for e in paragraph.iter(*_DRAWN)])
-
-
-def _drawn(element: Any) -> str:
-    tag = element.tag
-    if tag == HYPHEN:
-        return "-"
-    if tag in (BR, CR):
-        return "\n" if element.get(W + "type") in (None, "textWrapping") else " "
-    return " " if element.getparent().tag != W + "tabs" else ""
+    return "".join([element.text or "" for element in paragraph.iter(T)])
 
 
 def _words_without_asides(paragraph: Any) -> str:
@@ -239,15 +253,13 @@ def _words_without_asides(paragraph: Any) -> str:
         element = waiting.pop()
         if element.tag == T:
             parts.append(element.text or "")
-        elif element.tag in _DRAWN:
-            parts.append(_drawn(element))
         elif element.tag not in _ASIDE:
             waiting.extend(reversed(element))
     return "".join(parts)
 
 
 def _footnotes(root: Any) -> Iterator[Raw]:
-    for note in root.iter(W + "footnote") if root is not None else ():
+    for note in _draw(root).iter(W + "footnote") if root is not None else ():
         if note.get(W + "type") is None:
             for paragraph in note.iter(P):
                 text = _words(paragraph)

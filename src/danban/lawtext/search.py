@@ -11,6 +11,7 @@ Linear in the number of lines: at most ``WIDTH`` readings are kept, each with a 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from operator import itemgetter
 
 from danban.lawtext.marks import CLAUSE, Event, Mark, Sign
@@ -29,6 +30,7 @@ Trail = tuple["Trail | None", Act, bool, bool]
 Reading = tuple[float, State, Trail | None]
 
 _cost = itemgetter(0)
+_decision = cache(Decision)
 _BODY, _OPEN = Stage.BODY, Act.OPEN
 _PLAIN_SIGNS = Sign.AMENDS | Sign.FINAL | Sign.INSTRUCTS | Sign.QUOTE_END
 
@@ -66,7 +68,7 @@ def _unwind(trail: Trail | None) -> list[Decision]:
     decisions = []
     while trail is not None:
         trail, act, inside, left = trail
-        decisions.append(Decision(act, inside, left))
+        decisions.append(_decision(act, inside, left))
     decisions.reverse()
     return decisions
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class ReadError(ValueError):
     """The file cannot be read; the message says in Vietnamese what is wrong and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """One line. ``kind`` is "", "table", "footnote", "page" or "toc": what the file itself says of it."""
 
     text: str
