@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 
 _UNPRINTABLE = re.compile(
-    "([\u2000-\u200a\u202f\u205f\u3000\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029])"
-    "|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+    "[\u2000-\u200a\u202f\u205f\u3000\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
-"""Spaces and controls, which become a plain space; and what nobody sees, which goes."""
 _MARKS = (
     "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
     "\u0304\u0307\u0308\u030a\u030c\u0327\u0328\u0340\u0341\u2126\u212a\u212b"
@@ -121,10 +120,15 @@ def tidy_text(text: str) -> str:
     """
     text = text.replace("\u00a0", " ").replace("\t", " ")
     if not text.replace("\n", " ").isprintable():
-        text = _UNPRINTABLE.sub(lambda found: " " if found[1] else "", text)
+        text = _UNPRINTABLE.sub(_plain_instead, text)
     if any(mark in text for mark in _MARKS):
         return "\n".join([_composed(line) for line in text.split("\n")])
     return text
+
+
+def _plain_instead(found: re.Match[str]) -> str:
+    """A plain space for a space or a control; nothing for what nobody sees."""
+    return "" if unicodedata.category(found[0]) == "Cf" else " "
 
 
 def _composed(line: str) -> str:

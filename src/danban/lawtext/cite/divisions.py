@@ -8,10 +8,13 @@ from danban.lawtext.address import slug_of_number
 from danban.lawtext.cite.scope import Scope
 
 _ROMAN = r"(?:[IVXLC]+[a-zđ]?|[ivxl]{1,6}|\d{1,2})(?!\w)"
+# The first letter comes first, so that most places of a text fail at once.
 _DIVISION = re.compile(
-    rf"(?:(?P<section>[Mm]ục)\s{{1,3}}(?P<section_number>\d{{1,2}}|[IVX]+)\s{{0,3}},?\s{{0,3}})?"
-    rf"(?<!\w)(?P<chapter>[Cc](?:hương|HƯƠNG|huong)|C[Hh][Uu][Oo][Nn][Gg])\s{{1,3}}(?P<chapter_number>{_ROMAN})"
-    rf"|(?<!\w)[Pp](?:hụ lục|hu luc)\s{{1,3}}(?:số\s{{1,3}})?(?P<appendix>{_ROMAN})"
+    r"[MmCcPp](?<!\w.)(?:"
+    r"(?:(?<=[Mm])ục\s{1,3}(?P<section>\d{1,2}|[IVX]+)\s{0,3},?\s{0,3}(?<!\w)[Cc])?"
+    rf"(?<=[Cc])(?:hương|HƯƠNG|huong|(?<=C)[Hh][Uu][Oo][Nn][Gg])\s{{1,3}}(?P<chapter>{_ROMAN})"
+    rf"|(?<=[Pp])(?:hụ lục|hu luc)\s{{1,3}}(?:số\s{{1,3}})?(?P<appendix>{_ROMAN})"
+    r")"
 )
 _VALUES = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -36,10 +39,10 @@ def divisions(text: str, scope: Scope | None) -> list[tuple[str, int, int]]:
         if match["appendix"]:
             choices = [f"phu-luc-{slug_of_number(n)}" for n in (_roman(match["appendix"]), match["appendix"])]
         else:
-            numbers = dict.fromkeys((_roman(match["chapter_number"]), match["chapter_number"]))
+            numbers = dict.fromkeys((_roman(match["chapter"]), match["chapter"]))
             choices = [f"chuong-{slug_of_number(n)}" for n in numbers]
             if match["section"]:
-                choices = [f"{c}.muc-{slug_of_number(match['section_number'])}" for c in choices] + choices
+                choices = [f"{c}.muc-{slug_of_number(match['section'])}" for c in choices] + choices
         if scope:
             fronted = [front + choice for choice in choices for front in scope.fronts]
             choices = [choice for choice in fronted + choices if choice in scope.known]

@@ -122,11 +122,10 @@ def _rarer(match: re.Match[str], found: list[Mention]) -> None:
 
 def _bare_point(text: str, start: int, found: list[Mention]) -> None:
     """ "2.a Điều 7": a point without its words, right before the article."""
-    if (
-        start < 3
-        or not text[start - 1].isspace()
-        or not (text[start - 2].isalpha() or text[start - 2] in "),")
-    ):
+    if start < 3 or not text[start - 1].isspace():
+        return
+    last = text[start - 2]
+    if last not in ")," and not (last.isalpha() and text[start - 3] in "0123456789."):
         return
     match = _BARE_BEFORE.search(text[max(0, start - 8) : start])
     begin = max(0, start - 8) + match.start() if match else 0
