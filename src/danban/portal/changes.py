@@ -1,56 +1,184 @@
-"""Two released versions side by side: both never change, so the words are compared once."""
+"""Two released texts side by side: neither ever changes, so what stands beside what is found out once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.translation import get_language
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from danban.lawtext.diff.wording import words
-from danban.policies.models import Alignment, Provision, Version
-from danban.policies.queries import alignments_of, provisions_of
-from danban.portal.reading import label_of, runs
+from danban.lawtext.diff import Piece, words
+from danban.policies.comparison import SAME_WORDS, Article, Part, changed_only, inside_words
+from danban.policies.models import Version
+from danban.policies.queries import compared
+from danban.policies.states import Change
+from danban.portal.reading import label_of_unit
 
-UNCHANGED = frozenset({"unchanged", "renumbered"})
 LOOSE: dict[str, object] = {
     "preamble": _("Phần mở đầu"),
     "signature": _("Nơi nhận, chữ ký"),
     "appendix": _("Phụ lục"),
+    "table": _("Bảng"),
     "text": _("Phần mở đầu"),
 }
-BELOW_ARTICLE = frozenset({"clause", "point", "subpoint"})
+A_PAGE = 72_000
+"""Letters of both sides on a page, about 30 KB on the wire; a longer text goes by chapter."""
 LONGEST_SAME = 400
 """Where only changes are asked for, longer runs of words that stayed are shown by their two ends."""
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One provision as shown: its pieces inline, and each side of its own; ``note`` says what became of it.
+
+    ``left_out`` counts provisions that are not shown because they stayed; then all else is empty.
+    """
+
+    unit: str
+    note: str
+    pieces: tuple[Piece, ...]
+    is_same: bool
+    has_old: bool
+    has_new: bool
+    left_out: str = ""
+
+    @property
+    def old(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece[0] != "insert"]
+
+    @property
+    def new(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece[0] != "delete"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article on both sides, or several where articles were merged or split.
+    """One article as shown, with the pieces of its heading."""
 
-    ``words`` holds (operation, text) pieces: "equal", "delete", "insert".
-    """
-
-    change: str
-    old_label: str
-    new_label: str
-    new_address: str
-    heading: str
-    words: tuple[tuple[str, str], ...]
+    changes: tuple[str, ...]
+    label: str
+    place: str
+    heading: tuple[Piece, ...]
+    lines: tuple[Line, ...]
 
 
-def changes_between(old: Version, new: Version, *, only_changed: bool) -> list[Row]:
-    """The rows in the order of the newer version; what stayed left out or shortened when asked."""
-    rows = _all_rows(old.pk, new.pk, new.file_sha256, get_language() or "")
-    if not only_changed:
-        return list(rows)
-    return [_shortened(row) for row in rows if row.change not in UNCHANGED]
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Articles that are read on one page; ``changed`` counts those that did not stay as they were."""
+
+    number: int
+    title: str
+    changed: int
+    articles: tuple[Article, ...]
 
 
-def _shortened(row: Row) -> Row:
-    return replace(row, words=tuple((op, _ends(text) if op == "equal" else text) for op, text in row.words))
+def pages_of(articles: Sequence[Article], *, only_changed: bool) -> list[Page]:
+    """All on one page, or by chapter; a chapter that is too long is cut between articles."""
+    shown = [one for one in articles if not (only_changed and one.is_same)]
+    if sum(map(_letters, shown)) <= A_PAGE:
+        return [_page(1, "", shown)]
+    cut: list[list[Article]] = []
+    room, chapter = 0, ""
+    for one in shown:
+        size = _letters(one)
+        same_page = cut and (one.chapter == chapter or size + A_PAGE - room < A_PAGE // 3)
+        if same_page and size <= room:
+            cut[-1].append(one)
+        else:
+            cut.append([one])
+            room = A_PAGE
+        room, chapter = room - size, one.chapter
+    return [_page(number, _title(part), part) for number, part in enumerate(cut, start=1)]
+
+
+def _letters(article: Article) -> int:
+    return 120 + sum(len(part.old) + (0 if part.is_same else len(part.new)) for part in article.parts)
+
+
+def _page(number: int, title: str, articles: Sequence[Article]) -> Page:
+    return Page(number, title, sum(not one.is_same for one in articles), tuple(articles))
+
+
+def _title(articles: Sequence[Article]) -> str:
+    """ "Chương II. Điều 5 – Điều 9": what a part of a long text holds."""
+    chapters = list(dict.fromkeys(inside_words(one.chapter) for one in articles if one.chapter))
+    named = [label for one in articles if one.unit == "article" and (label := _label(one.new_heads))]
+    parts = (_between(chapters), _between(named))
+    return ". ".join(part for part in parts if part) or _label(articles[0].new_heads) or gettext("Phần khác")
+
+
+def _between(names: Sequence[str]) -> str:
+    return f"{names[0]} – {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def rows_of(page: Page, *, only_changed: bool) -> list[Row]:
+    """A page's articles with their words compared; what stayed left out or shortened when asked."""
+    return [_row(article, only_changed) for article in page.articles]
+
+
+def _row(article: Article, only_changed: bool) -> Row:
+    old, new = _label(article.old_heads), _label(article.new_heads)
+    lines: Iterable[Part | int] = article.parts
+    if article.keeps_words and only_changed:
+        lines = ()
+    elif only_changed:
+        lines = changed_only(article)
+    return Row(
+        changes=_changes(article),
+        label=f"{old} → {new}" if old and new and old != new else new or old,
+        place=article.place,
+        heading=tuple(words(article.old_heading, article.new_heading)),
+        lines=tuple(_line(one, article, only_changed) for one in lines),
+    )
+
+
+def _changes(article: Article) -> tuple[str, ...]:
+    """What became of an article, in the words of Change: an article may be both renumbered and edited."""
+    if article.change not in SAME_WORDS or article.keeps_words:
+        return (article.change,)
+    return (Change.EDITED,) if article.change == Change.UNCHANGED else (article.change, Change.EDITED)
+
+
+def _label(heads: Iterable[tuple[str, str]]) -> str:
+    names = (label_of_unit(unit, number) or str(LOOSE.get(unit, "")) for unit, number in heads)
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _line(part: Part | int, article: Article, only_changed: bool) -> Line:
+    if isinstance(part, int):
+        said = ngettext("%(n)d khoản, điểm giữ nguyên", "%(n)d khoản, điểm giữ nguyên", part) % {"n": part}
+        return Line("", "", (), is_same=True, has_old=True, has_new=True, left_out=said)
+    pieces = tuple(
+        (op, _ends(text) if only_changed and op == "equal" else text) for op, text in part.pieces()
+    )
+    unit = part.unit if part.depth else "text"
+    same = part.old == part.new
+    return Line(unit, _note(part, article), pieces, same, has_old=bool(part.old), has_new=bool(part.new))
+
+
+def _note(part: Part, article: Article) -> str:
+    """Where a provision came from: the words alone do not show it."""
+    if not part.depth:
+        return ""
+    one_article = len(article.old_heads) == 1
+    old = [inside_words(place, article=not one_article) for place in part.old_places]
+    new = [inside_words(place) for place in part.new_places]
+    said = {
+        Change.MERGED: gettext("Gộp từ %(old)s"),
+        Change.SPLIT: gettext("Tách từ %(old)s"),
+        Change.MOVED: gettext("Chuyển từ %(old)s"),
+    }.get(Change(part.change), "" if old == new else gettext("Trước là %(old)s"))
+    return said % {"old": _listed(old)} if _listed(old) and new else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    named = [name for name in names if name]
+    if len(named) > MOST_NAMED:
+        return ", ".join(named[:MOST_NAMED]) + "…"
+    return gettext(" và ").join(named)
 
 
 def _ends(text: str) -> str:
@@ -60,71 +188,11 @@ def _ends(text: str) -> str:
     return f"{text[:half].rsplit(' ', 1)[0]} … {text[-half:].split(' ', 1)[-1]}"
 
 
-@lru_cache(maxsize=32)
-def _all_rows(old_id: int, new_id: int, _file_sha256: str, _language: str) -> tuple[Row, ...]:
-    """Kept by language too: the names of parts without a number are in it."""
-    texts = {**_texts(old_id), **_texts(new_id)}
-    heads = [pair for pair in alignments_of(old_id, new_id) if _is_head(pair)]
-    return tuple(_row(group, texts) for group in _together(heads))
+def articles_between(old: Version, new: Version) -> tuple[Article, ...]:
+    """What stands beside what in two released versions, in the order of the newer."""
+    return _articles(old.pk, new.pk, new.file_sha256)
 
 
-def _is_head(pair: Alignment) -> bool:
-    side = pair.new or pair.old
-    return side is not None and side.unit not in BELOW_ARTICLE
-
-
-def _texts(version_id: int) -> dict[int, str]:
-    """The words of each article with all below it, by the id of its head."""
-    return {run[0].pk: "\n".join(_line(part) for part in run[1:] or run) for run in _with_own(version_id)}
-
-
-def _with_own(version_id: int) -> Iterable[list[Provision]]:
-    for run in runs(list(provisions_of(version_id))):
-        head = run[0]
-        yield [head, head, *run[1:]] if head.text and len(run) > 1 else run
-
-
-def _line(part: Provision) -> str:
-    mark = {"clause": f"{part.number}. ", "point": f"{part.number}) ", "subpoint": f"{part.number}) "}
-    return mark.get(part.unit, "") + part.text
-
-
-def _together(pairs: list[Alignment]) -> list[list[Alignment]]:
-    """Pairs that share a side belong together: what was merged, what was split."""
-    groups: list[list[Alignment]] = []
-    home: dict[int, list[Alignment]] = {}
-    for pair in pairs:
-        sides = [side for side in (pair.old_id, pair.new_id) if side is not None]
-        group = next((home[side] for side in sides if side in home), None)
-        if group is None:
-            group = []
-            groups.append(group)
-        group.append(pair)
-        for side in sides:
-            home[side] = group
-    return groups
-
-
-def _row(group: list[Alignment], texts: dict[int, str]) -> Row:
-    olds = list(dict.fromkeys(pair.old for pair in group if pair.old))
-    news = list(dict.fromkeys(pair.new for pair in group if pair.new))
-    shown = (news or olds)[0]
-    headed = [one.heading for one in olds] != [one.heading for one in news]
-    return Row(
-        change=next((pair.change for pair in group if pair.change in ("merged", "split")), group[0].change),
-        old_label=", ".join(_name(one) for one in olds),
-        new_label=", ".join(_name(one) for one in news),
-        new_address=news[0].address if news else "",
-        heading=shown.heading,
-        words=tuple(words(_whole(olds, texts, headed=headed), _whole(news, texts, headed=headed))),
-    )
-
-
-def _name(side: Provision) -> str:
-    return label_of(side) or str(LOOSE.get(side.unit, ""))
-
-
-def _whole(side: list[Provision], texts: dict[int, str], *, headed: bool) -> str:
-    """All words of a side; headings only where they differ, since the row is named by them."""
-    parts = (part for one in side for part in (one.heading if headed else "", texts.get(one.pk, "")))
-    return "\n".join(part for part in parts if part)
+@lru_cache(maxsize=16)
+def _articles(old_id: int, new_id: int, _file_sha256: str) -> tuple[Article, ...]:
+    return tuple(compared(old_id, new_id))

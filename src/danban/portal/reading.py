@@ -74,8 +74,12 @@ LABELS: dict[Unit, object] = {
 
 def label_of(provision: Provision) -> str:
     """ "Điều 5", "Chương II"; "" for what has no number of its own."""
-    word = LABELS.get(Unit(provision.unit), "")
-    return f"{word} {provision.number}".strip() if word else ""
+    return label_of_unit(provision.unit, provision.number)
+
+
+def label_of_unit(unit: str, number: str) -> str:
+    word = LABELS.get(Unit(unit), "")
+    return f"{word} {number}".strip() if word else ""
 
 
 def runs(provisions: list[Provision]) -> list[list[Provision]]:

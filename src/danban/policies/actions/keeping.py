@@ -12,24 +12,6 @@ from danban.policies.models import Alignment, Provision, Version, VersionText
 from danban.policies.pairing import Pair, Row
 
 
-def rows_kept(version: Version) -> tuple[list[Row], list[Provision]]:
-    """The provisions of a version as plain rows (``parent`` is a place in the list), and as models."""
-    provisions = list(queries.provisions_of(version))
-    place_of = {provision.pk: place for place, provision in enumerate(provisions)}
-    rows = [
-        {
-            "unit": provision.unit,
-            "number": provision.number,
-            "address": provision.address,
-            "heading": provision.heading,
-            "text": provision.text,
-            "parent": place_of[provision.parent_id] if provision.parent_id else -1,
-        }
-        for provision in provisions
-    ]
-    return rows, provisions
-
-
 def keep_structure(version: Version, reading: dict[str, Any]) -> None:
     """Replace the text, provisions and alignments of an unreleased version by those of a reading.
 
@@ -40,7 +22,7 @@ def keep_structure(version: Version, reading: dict[str, Any]) -> None:
     Alignment.objects.filter(version=version).delete()
     Provision.objects.filter(version=version).delete()
     before = queries.released_before(version)
-    old = rows_kept(before)[1] if before else []
+    old = queries.rows_of(before)[1] if before else []
     new = _keep_provisions(version, reading["rows"], _lineages(reading["pairs"], old))
     Alignment.objects.bulk_create(
         (

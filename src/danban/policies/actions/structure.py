@@ -13,7 +13,7 @@ from danban.common import sandbox
 from danban.common.errors import Refused
 from danban.policies import intake, queries
 from danban.policies.actions.alignment import corrections_of, put_back
-from danban.policies.actions.keeping import keep_structure, rows_kept
+from danban.policies.actions.keeping import keep_structure
 from danban.policies.models import Version, VersionText
 from danban.policies.rules import NothingLikeIt, WrongMove, may_change_structure
 from danban.policies.states import Act
@@ -60,7 +60,7 @@ def _set_line(version: Version, line: int, chosen: list[str] | None, by: User) -
 
 def _read_again(version: Version, lines: list[dict[str, Any]]) -> dict[str, Any]:
     before = queries.released_before(version)
-    rows = rows_kept(before)[0] if before else []
+    rows = queries.rows_of(before)[0] if before else []
     try:
         answer: dict[str, Any] = sandbox.run(intake.read_again, b"", lines=lines, before=rows)
     except sandbox.SandboxFailed as error:

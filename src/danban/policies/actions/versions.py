@@ -15,7 +15,7 @@ from danban.audit.actions import actor_name, record
 from danban.common import clock, sandbox, uploads
 from danban.common.text import clean
 from danban.policies import intake, queries
-from danban.policies.actions.keeping import keep_structure, rows_kept
+from danban.policies.actions.keeping import keep_structure
 from danban.policies.actions.secrets import refuse_secret
 from danban.policies.models import Dossier, Version
 from danban.policies.rules import StillInWork, check_words, clean_file_name
@@ -67,7 +67,7 @@ def _check_none_in_work(dossier: Dossier) -> None:
 def _read(data: bytes, kind: uploads.Kind, before: Version | None) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = sandbox.run(
-            intake.read_draft, data, kind=kind, before=rows_kept(before)[0] if before else []
+            intake.read_draft, data, kind=kind, before=queries.rows_of(before)[0] if before else []
         )
     except sandbox.SandboxFailed as error:
         raise uploads.UploadRefused(
