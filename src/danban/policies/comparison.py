@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from danban.lawtext import Address, Unit
 from danban.lawtext.diff import Piece, words
-from danban.policies.pairing import Pair, Row
+from danban.policies.pairing import INSIDE, Pair, Row, homes_of
 from danban.policies.states import Change
 
-INSIDE = frozenset({Unit.CLAUSE, Unit.POINT, Unit.SUBPOINT})
 CHAPTERS = frozenset({Unit.PART, Unit.CHAPTER, Unit.REGULATION, Unit.APPENDIX})
 SAME_WORDS = frozenset({Change.UNCHANGED, Change.RENUMBERED, Change.MOVED})
 MARKS = {Unit.CLAUSE: "{}.", Unit.POINT: "{})", Unit.SUBPOINT: "{})"}
@@ -87,7 +86,7 @@ class Article:
 def compare(before: Sequence[Row], after: Sequence[Row], pairs: Iterable[Pair]) -> list[Article]:
     """Both texts in the order of the newer; what is gone stands where it stood."""
     ordered = _in_reading_order(pairs)
-    old_homes, new_homes = _homes(before), _homes(after)
+    old_homes, new_homes = homes_of(before), homes_of(after)
     groups = _together([pair for pair in ordered if _is_head(pair, old_homes, new_homes)])
     of_old = {pair[0]: place for place, group in enumerate(groups) for pair in group if pair[0] >= 0}
     of_new = {pair[1]: place for place, group in enumerate(groups) for pair in group if pair[1] >= 0}
@@ -102,21 +101,6 @@ def compare(before: Sequence[Row], after: Sequence[Row], pairs: Iterable[Pair]) 
         chapter = chapters[news[0]] if news else chapter
         articles.append(_article(group, members, before, after, chapter))
     return articles
-
-
-def _homes(rows: Sequence[Row]) -> list[int]:
-    """For each row the place of its head: the article it lies in, or itself outside articles."""
-    homes: list[int] = []
-    for place, row in enumerate(rows):
-        parent = row["parent"]
-        homes.append(
-            homes[parent] if row["unit"] in INSIDE and parent >= 0 and _holds(rows[parent]) else place
-        )
-    return homes
-
-
-def _holds(row: Row) -> bool:
-    return row["unit"] in INSIDE or row["unit"] == Unit.ARTICLE
 
 
 def _is_head(pair: Pair, old_homes: Sequence[int], new_homes: Sequence[int]) -> bool:

@@ -103,8 +103,9 @@ class Version(models.Model):
 class VersionText(models.Model):
     """What was read from the file, line by line, for the review screen. Kept apart: it is long.
 
-    ``lines`` is a list of {"n", "text", "unit", "label", "address", "quoted"};
-    ``doubts`` a list of {"line", "code", "message", "suggestion"}; ``notes`` a list of sentences.
+    ``lines`` is a list of {"n", "text", "unit", "label", "address", "quoted"}, with "set" where an officer
+    said what the line is and "right" where one dismissed doubts; ``doubts`` a list of {"line", "code",
+    "message", "suggestion", "proposal"}, with "dismissed"; ``notes`` a list of sentences.
     """
 
     version = models.OneToOneField(Version, models.CASCADE, related_name="text", primary_key=True)

@@ -13,6 +13,7 @@ from danban.lawtext import Unit
 from danban.policies.comparison import Article, compare
 from danban.policies.models import Alignment, Dossier, PostingRule, Provision, Version, VersionText
 from danban.policies.pairing import Pair, Row
+from danban.policies.rules import open_doubts
 from danban.policies.states import VersionState, WindowKind
 
 IN_WORK = (VersionState.UPLOADED, VersionState.SUBMITTED, VersionState.RETURNED)
@@ -60,14 +61,14 @@ def versions_of(dossier: Dossier) -> QuerySet[Version]:
 
 
 def versions_counted(dossier: Dossier) -> list[Version]:
-    """The versions of a dossier, each with ``articles`` and ``doubts`` counted; three queries."""
+    """The versions of a dossier, each with ``articles`` and open ``doubts`` counted; three queries."""
     versions = list(versions_of(dossier))
     articles = Provision.objects.filter(version__in=versions, unit=Unit.ARTICLE)
     counted = dict(articles.order_by().values_list("version").annotate(Count("pk")))
     doubts = dict(VersionText.objects.filter(version__in=versions).values_list("version", "doubts"))
     for version in versions:
         version.articles = counted.get(version.pk, 0)  # type: ignore[attr-defined]
-        version.doubts = len(doubts.get(version.pk, ()))  # type: ignore[attr-defined]
+        version.doubts = len(open_doubts(doubts.get(version.pk, ())))  # type: ignore[attr-defined]
     return versions
 
 

@@ -110,6 +110,8 @@ class Act(StrEnum):
     VERSION_RELEASED = "version.released"
     VERSION_DISCARDED = "version.discarded"
     LINE_CORRECTED = "version.line-corrected"
+    DOUBT_DISMISSED = "version.doubt-dismissed"
+    DOUBT_REOPENED = "version.doubt-reopened"
     ALIGNMENT_CORRECTED = "version.alignment-corrected"
     SECRET_REFUSED = "upload.refused-secret"  # noqa: S105 - no password
     POSTING_RULE_SET = "posting-rule.set"

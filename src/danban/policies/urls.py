@@ -17,6 +17,7 @@ urlpatterns = [
     path("du-thao/<int:pk>/cau-truc/", structure.structure, name="structure"),
     path("du-thao/<int:pk>/dong/<int:line>/", structure.correct_line, name="correct_line"),
     path("du-thao/<int:pk>/dong/<int:line>/goi-y/", structure.accept_suggestion, name="accept_suggestion"),
+    path("du-thao/<int:pk>/dong/<int:line>/dung/", structure.dismiss_doubt, name="dismiss_doubt"),
     path("du-thao/<int:pk>/dong/<int:line>/tra-ve/", structure.undo_line, name="undo_line"),
     path("du-thao/<int:pk>/doi-chieu/", alignment.alignment, name="alignment"),
     path("du-thao/<int:pk>/doi-chieu/ghep/", alignment.correct_alignment, name="correct_alignment"),

@@ -15,7 +15,7 @@ from danban.common.errors import Refused
 from danban.policies import actions, queries
 from danban.policies.forms import ReturnForm, SubmitForm, UploadForm
 from danban.policies.models import Version, VersionText
-from danban.policies.rules import SecretRefused, may_release
+from danban.policies.rules import SecretRefused, may_release, open_doubts
 from danban.policies.states import VersionState
 from danban.policies.views.base import dossier_for, me, version_for
 
@@ -103,7 +103,7 @@ def _facts(version: Version) -> dict[str, object]:
     texts = VersionText.objects.filter(version=version).values("notes", "doubts").first()
     return {
         "notes": texts["notes"] if texts else [],
-        "doubts": texts["doubts"] if texts else [],
+        "doubts": open_doubts(texts["doubts"]) if texts else [],
         "units": queries.unit_counts(version),
         "before": queries.released_before(version),
     }
