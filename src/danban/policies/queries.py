@@ -142,19 +142,23 @@ def alignments_of(old: Version | int, new: Version | int) -> list[Alignment]:
 def rows_of(version: Version | int) -> tuple[list[Row], list[Provision]]:
     """The provisions of a version as plain rows (``parent`` is a place in the list), and as models."""
     provisions = list(provisions_of(version))
+    return rows_among(provisions), provisions
+
+
+def rows_among(provisions: Sequence[Provision]) -> list[Row]:
+    """Provisions in reading order as plain rows; a parent that is not among them is none."""
     place_of = {provision.pk: place for place, provision in enumerate(provisions)}
-    rows = [
+    return [
         {
             "unit": provision.unit,
             "number": provision.number,
             "address": provision.address,
             "heading": provision.heading,
             "text": provision.text,
-            "parent": place_of[provision.parent_id] if provision.parent_id else -1,
+            "parent": place_of.get(provision.parent_id, -1) if provision.parent_id else -1,
         }
         for provision in provisions
     ]
-    return rows, provisions
 
 
 def pairs_of(version: Version | int, before: Sequence[Provision], after: Sequence[Provision]) -> list[Pair]:

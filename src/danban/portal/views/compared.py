@@ -39,12 +39,10 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def page_of(request: HttpRequest, articles: Sequence[Article]) -> dict[str, object]:
-    """The part asked for as asked: ``xem=tat-ca`` everything, ``cach=lien`` in one column, ``phan=2``."""
+    """One part of the whole, shown as asked: ``xem=tat-ca`` everything, ``cach=lien`` in one column."""
     only_changed = request.GET.get("xem") != "tat-ca"
     pages = compared.pages_of(articles, only_changed=only_changed)
-    asked = request.GET.get("phan", "")
-    number = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
-    place = min(max(number, 1), len(pages)) - 1
+    place = _asked(request, pages)
     return {
         "only_changed": only_changed,
         "layout": "lien" if request.GET.get("cach") == "lien" else "",
@@ -54,3 +52,12 @@ def page_of(request: HttpRequest, articles: Sequence[Article]) -> dict[str, obje
         "following": pages[place + 1] if place + 1 < len(pages) else None,
         "rows": compared.rows_of(pages[place], only_changed=only_changed),
     }
+
+
+def _asked(request: HttpRequest, pages: Sequence[compared.Page]) -> int:
+    """The place of the part asked for: by its number (``phan=2``) or by an article (``dieu=dieu-5``)."""
+    article = request.GET.get("dieu", "")
+    found = (at for at, page in enumerate(pages) for one in page.articles if article and one.place == article)
+    number = request.GET.get("phan", "")
+    known = int(number) - 1 if number.isdecimal() and len(number) < 6 else 0
+    return min(max(next(found, known), 0), len(pages) - 1)
