@@ -1,6 +1,7 @@
 import pytest
 from django.utils.translation import override
 
+from danban.policies import beside
 from danban.policies.models import Alignment
 from danban.portal import changes, reading
 from tests.factories import VersionFactory
@@ -63,8 +64,8 @@ def test_parts_without_a_number_are_named_in_the_language_of_the_page(db):
 
 
 def rows_between(old, new, *, only_changed):
-    (page,) = changes.pages_of(changes.articles_between(old, new), only_changed=only_changed)
-    return changes.rows_of(page, only_changed=only_changed)
+    (page,) = beside.pages_of(changes.articles_between(old, new), only_changed=only_changed)
+    return beside.rows_of(page, only_changed=only_changed)
 
 
 def test_changes_name_loose_parts_in_the_language_of_the_page(db):

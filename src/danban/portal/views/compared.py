@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,8 +9,8 @@ from django.utils.translation import gettext as _
 from danban.accounts.guards import public
 from danban.consultation import queries as consulted
 from danban.policies import queries as policies
-from danban.policies.comparison import Article
-from danban.portal import changes as compared
+from danban.policies.beside import part_shown
+from danban.portal.changes import articles_between
 from danban.portal.views.draft import dossier_by, frame, shared
 
 
@@ -33,31 +31,6 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
             "new": new,
             "before": _("Lần %(n)d") % {"n": old.number},
             "after": _("Lần %(n)d") % {"n": new.number},
-            **page_of(request, compared.articles_between(old, new)),
+            **part_shown(articles_between(old, new), request.GET),
         },
     )
-
-
-def page_of(request: HttpRequest, articles: Sequence[Article]) -> dict[str, object]:
-    """One part of the whole, shown as asked: ``xem=tat-ca`` everything, ``cach=lien`` in one column."""
-    only_changed = request.GET.get("xem") != "tat-ca"
-    pages = compared.pages_of(articles, only_changed=only_changed)
-    place = _asked(request, pages)
-    return {
-        "only_changed": only_changed,
-        "layout": "lien" if request.GET.get("cach") == "lien" else "",
-        "pages": pages,
-        "page": pages[place],
-        "previous": pages[place - 1] if place else None,
-        "following": pages[place + 1] if place + 1 < len(pages) else None,
-        "rows": compared.rows_of(pages[place], only_changed=only_changed),
-    }
-
-
-def _asked(request: HttpRequest, pages: Sequence[compared.Page]) -> int:
-    """The place of the part asked for: by its number (``phan=2``) or by an article (``dieu=dieu-5``)."""
-    article = request.GET.get("dieu", "")
-    found = (at for at, page in enumerate(pages) for one in page.articles if article and one.place == article)
-    number = request.GET.get("phan", "")
-    known = int(number) - 1 if number.isdecimal() and len(number) < 6 else 0
-    return min(max(next(found, known), 0), len(pages) - 1)
