@@ -68,6 +68,7 @@ class Row:
     place: str
     heading: tuple[Piece, ...]
     lines: tuple[Line, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,12 @@ def _between(names: Sequence[str]) -> str:
     return f"{names[0]} – {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def rows_of(page: Page, *, only_changed: bool) -> list[Row]:
+def rows_of(page: Page, *, only_changed: bool, reasons: Mapping[str, str] | None = None) -> list[Row]:
     """A page's articles with their words compared; what stayed left out or shortened when asked."""
-    return [_row(article, only_changed) for article in page.articles]
+    return [_row(article, only_changed, reasons or {}) for article in page.articles]
 
 
-def _row(article: Article, only_changed: bool) -> Row:
+def _row(article: Article, only_changed: bool, reasons: Mapping[str, str]) -> Row:
     old, new = _label(article.old_heads), _label(article.new_heads)
     lines: Iterable[Part | int] = article.parts
     if article.keeps_words and only_changed:
@@ -136,7 +137,8 @@ def _row(article: Article, only_changed: bool) -> Row:
         label=f"{old} → {new}" if old and new and old != new else new or old,
         place=article.place,
         heading=tuple(words(article.old_heading, article.new_heading)),
-        lines=tuple(_line(one, article, only_changed) for one in lines),
+        lines=tuple(_line(one, article, only_changed, reasons) for one in lines),
+        reason=reasons.get(article.place, "") if article.place else "",
     )
 
 
@@ -158,7 +160,7 @@ def _label(heads: Iterable[tuple[str, str]]) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
-def _line(part: Part | int, article: Article, only_changed: bool) -> Line:
+def _line(part: Part | int, article: Article, only_changed: bool, reasons: Mapping[str, str]) -> Line:
     if isinstance(part, int):
         said = ngettext("%(n)d khoản, điểm giữ nguyên", "%(n)d khoản, điểm giữ nguyên", part) % {"n": part}
         return Line("", "", (), is_same=True, has_old=True, has_new=True, left_out=said)
@@ -167,7 +169,9 @@ def _line(part: Part | int, article: Article, only_changed: bool) -> Line:
     )
     unit = part.unit if part.depth else "text"
     same = part.old == part.new
-    return Line(unit, _note(part, article), pieces, same, has_old=bool(part.old), has_new=bool(part.new))
+    because = [reasons[place] for place in part.new_places if part.depth and place in reasons]
+    note = _note(part, article) or "".join(because[:1])
+    return Line(unit, note, pieces, same, has_old=bool(part.old), has_new=bool(part.new))
 
 
 def _note(part: Part, article: Article) -> str:
@@ -199,10 +203,13 @@ def _ends(text: str) -> str:
     return f"{text[:half].rsplit(' ', 1)[0]} … {text[-half:].split(' ', 1)[-1]}"
 
 
-def part_shown(articles: Sequence[Article], asked: Mapping[str, str]) -> dict[str, object]:
+def part_shown(
+    articles: Sequence[Article], asked: Mapping[str, str], reasons: Mapping[str, str] | None = None
+) -> dict[str, object]:
     """One part of the whole for the screen, as asked in an address.
 
     ``xem=tat-ca`` everything, ``cach=lien`` in one column, ``phan=2`` or ``dieu=dieu-5`` which part.
+    ``reasons`` by address in the newer text are said beside what changed there.
     """
     only_changed = asked.get("xem") != "tat-ca"
     pages = pages_of(articles, only_changed=only_changed)
@@ -214,7 +221,7 @@ def part_shown(articles: Sequence[Article], asked: Mapping[str, str]) -> dict[st
         "page": pages[place],
         "previous": pages[place - 1] if place else None,
         "following": pages[place + 1] if place + 1 < len(pages) else None,
-        "rows": rows_of(pages[place], only_changed=only_changed),
+        "rows": rows_of(pages[place], only_changed=only_changed, reasons=reasons or {}),
     }
 
 

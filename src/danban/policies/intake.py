@@ -50,12 +50,27 @@ def read_again(_data: bytes, *, lines: Sequence[Line], before: Sequence[Row] = (
     """The same lines parsed anew after an officer said what some of them are (``"set"`` in a line)."""
     chosen = {line["n"]: line["set"] for line in lines if line.get("set")}
     kinds = {line["n"]: line["kind"] for line in lines if line.get("kind")}
-    # A person's word goes before what the file said of the line (a cell of a table, a footnote).
-    again = (lawtext.SourceLine(ln["text"], "" if ln["n"] in chosen else ln.get("kind", "")) for ln in lines)
-    overrides = {number: (Unit(unit), label) for number, (unit, label) in chosen.items()}
-    document = lawtext.parse(lawtext.Source("lines", tuple(again)), overrides)
+    document = _document(lines)
     right = {line["n"]: line["right"] for line in lines if line.get("right")}
     return _parsed(document, kinds, chosen, before, right)
+
+
+def _document(lines: Sequence[Line]) -> Document:
+    """Kept lines parsed with what people said of them."""
+    # A person's word goes before what the file said of the line (a cell of a table, a footnote).
+    again = (lawtext.SourceLine(ln["text"], "" if ln.get("set") else ln.get("kind", "")) for ln in lines)
+    overrides = {ln["n"]: (Unit(ln["set"][0]), ln["set"][1]) for ln in lines if ln.get("set")}
+    return lawtext.parse(lawtext.Source("lines", tuple(again)), overrides)
+
+
+def consolidate(_data: bytes, *, base: Sequence[Line], draft: Sequence[Line]) -> dict[str, Any]:
+    """The base text as it reads with a draft that amends it: "rows", "done", "left"; see Consolidation."""
+    applied = lawtext.apply(_document(base), _document(draft))
+    return {
+        "rows": rows_of(applied.document),
+        "done": [{"at": one.at, "target": one.target, "action": one.action} for one in applied.applied],
+        "left": [{"at": one.at, "sentence": one.sentence, "reason": one.reason} for one in applied.unapplied],
+    }
 
 
 def align_again(_data: bytes, *, rows: Sequence[Row], before: Sequence[Row]) -> list[Pair]:

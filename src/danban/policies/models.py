@@ -62,6 +62,30 @@ class Dossier(models.Model):
         return self.title
 
 
+class BaseText(models.Model):
+    """The text in force that a draft amends. Once a released version rests on it, it stays (triggers).
+
+    ``lines`` as in VersionText; ``rows`` are its provisions as ``intake`` makes them.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="base_texts")
+    name = models.CharField(max_length=300)
+    file = models.FileField(upload_to="bases/%Y/%m")
+    file_name = models.CharField(max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    lines = models.JSONField()
+    rows = models.JSONField()
+    notes = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dossier", "-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Version(models.Model):
     """One text of the draft. Once released neither it nor its provisions change (database triggers)."""
 
@@ -72,6 +96,7 @@ class Version(models.Model):
     file_name = models.CharField(max_length=255)
     file_sha256 = models.CharField(max_length=64)
     note = models.TextField(blank=True)
+    base = models.ForeignKey(BaseText, models.PROTECT, null=True, related_name="versions")
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     secrecy_checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -112,6 +137,19 @@ class VersionText(models.Model):
     lines = models.JSONField()
     doubts = models.JSONField(default=list)
     notes = models.JSONField(default=list)
+
+
+class Consolidation(models.Model):
+    """The base text of a version as it would read: its provisions, what was done to it, what could not be.
+
+    ``rows`` as in BaseText; ``done`` a list of {"at", "target", "action"}, addresses in the draft and in
+    the consolidated text; ``left`` a list of {"at", "sentence", "reason"}.
+    """
+
+    version = models.OneToOneField(Version, models.CASCADE, related_name="consolidation", primary_key=True)
+    rows = models.JSONField()
+    done = models.JSONField(default=list)
+    left = models.JSONField(default=list)
 
 
 class Provision(models.Model):

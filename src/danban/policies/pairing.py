@@ -34,11 +34,27 @@ def pairs(before: Sequence[Row], after: Sequence[Row]) -> list[Pair]:
         for old, new, change in _aligned(document_of(before), document_of(after))
         if old in old_at and new in new_at
     ]
-    found += _without_address(before, after)
+    return _completed(found + _without_address(before, after), before, after)
+
+
+def _completed(found: list[Pair], before: Sequence[Row], after: Sequence[Row]) -> list[Pair]:
+    """With what stands on one side only."""
     old_met, new_met = {pair[0] for pair in found}, {pair[1] for pair in found}
     found += [[place, -1, REPEALED] for place in range(len(before)) if place not in old_met]
     found += [[-1, place, NEW] for place in range(len(after)) if place not in new_met]
     return found
+
+
+def pairs_by_address(before: Sequence[Row], after: Sequence[Row]) -> list[Pair]:
+    """The pairs of a text and the same text amended: no provision changes its address there."""
+    new_at = {row["address"]: place for place, row in enumerate(after) if row["address"]}
+    found = []
+    for place, row in enumerate(before):
+        new = new_at.pop(row["address"], -1) if row["address"] else -1
+        if row["address"]:
+            same = new >= 0 and all(row[name] == after[new][name] for name in ("heading", "text"))
+            found.append([place, new, UNCHANGED if same else EDITED if new >= 0 else REPEALED])
+    return _completed(found + _without_address(before, after), before, after)
 
 
 def region(was: Sequence[Row], now: Sequence[Row]) -> Region | None:

@@ -11,8 +11,17 @@ from danban.accounts.models import Agency
 from danban.common.text import fold
 from danban.lawtext import Unit
 from danban.policies.comparison import Article, compare
-from danban.policies.models import Alignment, Dossier, PostingRule, Provision, Version, VersionText
-from danban.policies.pairing import Pair, Row
+from danban.policies.models import (
+    Alignment,
+    BaseText,
+    Consolidation,
+    Dossier,
+    PostingRule,
+    Provision,
+    Version,
+    VersionText,
+)
+from danban.policies.pairing import Pair, Row, pairs_by_address
 from danban.policies.rules import open_doubts
 from danban.policies.states import VersionState, WindowKind
 
@@ -172,6 +181,24 @@ def pairs_of(version: Version | int, before: Sequence[Provision], after: Sequenc
         for one, other, change in found
         if one is None or one in old
     ]
+
+
+def base_texts_of(version: Version) -> list[BaseText]:
+    """The base texts kept for the dossier of a version, without their words; the newest first."""
+    kept = BaseText.objects.filter(dossier=version.dossier_id).only("name", "file_name", "uploaded_at")
+    return list(kept.order_by("-uploaded_at", "-id"))
+
+
+def base_of(version: Version) -> dict[str, object]:
+    """The name of the text a version amends (``base``, "" for none), and how much is ``left`` undone."""
+    found = Consolidation.objects.filter(version=version).values_list("version__base__name", "left").first()
+    name, left = found or ("", [])
+    return {"base": name, "left": len(left)}
+
+
+def consolidated(base: BaseText, made: Consolidation) -> list[Article]:
+    """A base text beside itself as it would read; no query."""
+    return compare(base.rows, made.rows, pairs_by_address(base.rows, made.rows))
 
 
 def compared(old: Version | int, new: Version | int) -> list[Article]:

@@ -112,6 +112,9 @@ class Act(StrEnum):
     LINE_CORRECTED = "version.line-corrected"
     DOUBT_DISMISSED = "version.doubt-dismissed"
     DOUBT_REOPENED = "version.doubt-reopened"
+    BASE_UPLOADED = "version.base-uploaded"
+    BASE_CHOSEN = "version.base-chosen"
+    BASE_TAKEN_OFF = "version.base-taken-off"
     ALIGNMENT_CORRECTED = "version.alignment-corrected"
     SECRET_REFUSED = "upload.refused-secret"  # noqa: S105 - no password
     POSTING_RULE_SET = "posting-rule.set"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("du-thao/<slug:slug>/", draft.draft, name="draft"),
     path("du-thao/<slug:slug>/toan-van/", draft.whole, name="whole"),
     path("du-thao/<slug:slug>/thay-doi/", compared.changes, name="changes"),
+    path("du-thao/<slug:slug>/sau-khi-sua/", compared.amended, name="amended"),
     path("du-thao/<slug:slug>/tra-loi/", draft.answers, name="answers"),
     path("du-thao/<slug:slug>/lan-<int:number>/", draft.version, name="version"),
     path("du-thao/<slug:slug>/lan-<int:number>/tep/", draft.download, name="download"),

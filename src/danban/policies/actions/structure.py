@@ -18,6 +18,7 @@ from danban.common import sandbox
 from danban.common.errors import Refused
 from danban.policies import intake, queries
 from danban.policies.actions.alignment import corrections_of, put_back
+from danban.policies.actions.bases import consolidate_again
 from danban.policies.actions.keeping import keep_region, keep_structure
 from danban.policies.models import Version, VersionText
 from danban.policies.pairing import pairs_again, region
@@ -99,6 +100,7 @@ def _set_line(version: Version, line: int, chosen: list[str] | None, by: User) -
     corrected = corrections_of(kept)
     _keep_again(kept, {**_in_sandbox(intake.read_again, lines=text.lines), "notes": text.notes})
     put_back(kept, corrected)
+    consolidate_again(kept)
     unit, number = chosen or ("", "")
     record(Act.LINE_CORRECTED, actor=actor_name(by), rows=[kept], line=line, unit=unit, number=number)
 

@@ -45,7 +45,7 @@ def frame(dossier: Dossier, version: Version, window: Window | None) -> dict[str
     }
 
 
-def _shown(slug: str) -> tuple[Dossier, Version, Window | None]:
+def shown_of(slug: str) -> tuple[Dossier, Version, Window | None]:
     """The dossier, the version to read first, and the latest window.
 
     While a window runs, its own version is shown: people comment the words they read.
@@ -74,7 +74,7 @@ def _text(
 @shared
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Five lines, the contents, and the text; a long one begins with its first chapter."""
-    dossier, shown, window = _shown(slug)
+    dossier, shown, window = shown_of(slug)
     blocks = reading.blocks_of(shown)
     chapters = reading.chapters_of(blocks)
     long = reading.is_long(blocks)
@@ -99,7 +99,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 @shared
 def whole(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole text on one page with its counts."""
-    dossier, shown, window = _shown(slug)
+    dossier, shown, window = shown_of(slug)
     text = _text(reading.blocks_of(shown), dossier, shown, window)
     return render(request, "portal/whole.html", {**frame(dossier, shown, window), "text": text})
 
@@ -119,7 +119,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @shared
 def chapter(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """One chapter of a long draft, with the one before and the one after."""
-    dossier, shown, window = _shown(slug)
+    dossier, shown, window = shown_of(slug)
     chapters = reading.chapters_of(reading.blocks_of(shown))
     place = next((i for i, one in enumerate(chapters) if one.address == address), None)
     if place is None:
@@ -142,7 +142,7 @@ def chapter(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 @shared
 def article(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """One article (or the article of a clause or point): text, what people said, what was answered."""
-    dossier, shown, window = _shown(slug)
+    dossier, shown, window = shown_of(slug)
     blocks = reading.blocks_of(shown)
     provision = policies.provision_at(shown, address)
     if provision is None:
@@ -171,7 +171,7 @@ def article(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 @shared
 def answers(request: HttpRequest, slug: str) -> HttpResponse:
     """Every answered point: how many said it, the answer, its reason."""
-    dossier, shown, window = _shown(slug)
+    dossier, shown, window = shown_of(slug)
     points = answered.released_answers(window) if window else []
     page = Paginator(points, 30).get_page(request.GET.get("page"))
     return render(request, "portal/answers.html", {**frame(dossier, shown, window), "page": page})
