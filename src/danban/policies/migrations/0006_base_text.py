@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('policies', '0004_no_replacing'),
+        ('policies', '0005_programme'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
