@@ -60,7 +60,6 @@ def asked():
     window = WindowFactory()
     return consultation.submit_comment(
         window=window,
-        version=window.version,
         provision=None,
         text=TEXT,
         commenter_kind="person",

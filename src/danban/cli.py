@@ -10,6 +10,7 @@ from pathlib import Path
 
 STAGES = ("drafting", "open", "closed", "answered")
 MODES = ("demo", "production")
+ROLES = ("drafter", "approver", "officer", "justice", "leader", "viewer", "admin")
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -414,7 +415,7 @@ def _add_data(command: Callable[[str, Command, str, str], argparse.ArgumentParse
     made.add_argument("--name", required=True, help="họ và tên")
     made.add_argument("--title", default="", help="chức danh")
     made.add_argument("--agency", required=True, help="mã cơ quan")
-    made.add_argument("--role", required=True, choices=["drafter", "approver", "justice", "viewer", "admin"])
+    made.add_argument("--role", required=True, choices=ROLES)
     made = command(
         "import",
         import_comments,

@@ -34,7 +34,6 @@ def submit(window):
     def send(**given):
         values = {
             "window": window,
-            "version": window.version,
             "provision": None,
             "text": "Tôi đề nghị ghi rõ giờ thu gom.",
             "commenter_kind": CommenterKind.PERSON,

@@ -113,7 +113,6 @@ def test_what_does_not_fit_is_refused(submit):
         {"text": "  "},
         {"text": "a" * (rules.WEB_TEXT_MAX + 1)},
         {"commenter_kind": "robot"},
-        {"version": other},
         {"provision": other.provisions.first()},
     ):
         with pytest.raises(rules.CommentRefused):

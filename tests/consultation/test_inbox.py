@@ -217,7 +217,14 @@ def test_the_page_of_a_comment_shows_where_it_came_from_and_the_words_then_and_n
         window=window, provision=read, channel=Channel.MEETING, collected_how="Họp thôn 3", entered_by=officer
     )
     page = client_of.get(reverse("consultation:comment", args=[window.pk, comment.pk])).content.decode()
-    for words in (comment.text, "Họp thôn 3", officer.full_name, "khoản 2 Điều 1", "ba loại", "bốn loại"):
+    for words in (
+        comment.text,
+        "Họp thôn 3",
+        officer.full_name,
+        "khoản 2 Điều 1",
+        "ba loại",
+        "<del>ba </del><ins>bốn </ins>loại",
+    ):
         assert words in page
 
 

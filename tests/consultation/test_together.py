@@ -62,7 +62,6 @@ def together(count, work):
 def send(window, key, text="Tôi đề nghị ghi rõ giờ."):
     return actions.submit_comment(
         window=window,
-        version=window.version,
         provision=None,
         text=text,
         commenter_kind=CommenterKind.PERSON,

@@ -441,3 +441,20 @@ def test_the_empty_text_is_one_line():
     document = parse("")
     assert len(document.lines) == 1
     assert document.articles() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "words"),
+    [
+        ("d) Đ là chữ sau d.", (Unit.POINT, "đ"), "Đ là chữ sau d."),
+        ("1) Lập kế hoạch.", (Unit.POINT, "l"), "Lập kế hoạch."),
+        ("Điểm c: Xe.", (Unit.POINT, "c"), "Xe."),
+        ("Xe chạy c.", (Unit.POINT, "c"), "Xe chạy c."),
+        ("b) Xe.", (Unit.CLAUSE, "2"), "b) Xe."),
+        ("2/ Xe.", (Unit.CLAUSE, "2"), "Xe."),
+    ],
+)
+def test_no_word_is_lost_when_a_person_says_what_a_line_is(line, said, words):
+    document = parse(f"Điều 1. Một\n1. Mở đầu:\na) A;\n{line}", {4: said})
+    node = next(node for node in document.root.walk() if 4 in node.lines)
+    assert (node.unit, node.number, node.text) == (*said, words)

@@ -1,6 +1,7 @@
 import pytest
 from django.utils.translation import override
 
+from danban.policies import beside
 from danban.policies.models import Alignment
 from danban.portal import changes, reading
 from tests.factories import VersionFactory
@@ -62,6 +63,11 @@ def test_parts_without_a_number_are_named_in_the_language_of_the_page(db):
     assert labels == {"vi": ("Phần mở đầu", "Phụ lục I"), "en": ("Opening", "Annex I")}
 
 
+def rows_between(old, new, *, only_changed):
+    (page,) = beside.pages_of(changes.articles_between(old, new), only_changed=only_changed)
+    return beside.rows_of(page, only_changed=only_changed)
+
+
 def test_changes_name_loose_parts_in_the_language_of_the_page(db):
     loose = [("preamble", "", "", "", "Căn cứ Luật;"), ("signature", "", "", "", "Nơi nhận:")]
     old = VersionFactory(provisions=loose)
@@ -75,8 +81,7 @@ def test_changes_name_loose_parts_in_the_language_of_the_page(db):
     named = {}
     for language in ("vi", "en", "vi"):
         with override(language):
-            rows = changes.changes_between(old, new, only_changed=False)
-            named[language] = [row.new_label for row in rows]
+            named[language] = [row.label for row in rows_between(old, new, only_changed=False)]
     assert named == {"vi": ["Phần mở đầu", "Nơi nhận, chữ ký"], "en": ["Opening", "Recipients, signature"]}
 
 
@@ -90,10 +95,10 @@ def test_a_long_run_that_stayed_is_shown_by_its_ends(db):
         provisions=[("article", "1", "dieu-1", "Giờ", f"{same}Từ 18 giờ.")],
     )
     Alignment.objects.create(version=new, old=old.provisions.get(), new=new.provisions.get(), change="edited")
-    (short,) = changes.changes_between(old, new, only_changed=True)
-    (whole,) = changes.changes_between(old, new, only_changed=False)
-    assert ("insert", "18 ") in short.words
-    assert " … " in short.words[0][1]
-    assert "Giờ\n" not in short.words[0][1]
-    assert max(len(text) for _, text in short.words) < 420
-    assert same.strip() in "".join(text for op, text in whole.words if op != "delete")
+    ((short,), (whole,)) = (rows_between(old, new, only_changed=only) for only in (True, False))
+    pieces = short.lines[0].pieces
+    assert ("insert", "18 ") in pieces
+    assert " … " in pieces[0][1]
+    assert "Giờ" not in pieces[0][1]
+    assert max(len(text) for _, text in pieces) < 420
+    assert same.strip() in "".join(text for _op, text in whole.lines[0].new)

@@ -1,6 +1,6 @@
 """Who may do what: one table. A role is held in an agency; the permission holds there.
 
-JUSTICE, the department that monitors (Sở Tư pháp), and ADMIN see every agency.
+JUSTICE, the department that monitors (Sở Tư pháp), LEADER and ADMIN see every agency.
 """
 
 from __future__ import annotations
@@ -11,39 +11,59 @@ from collections.abc import Iterable, Mapping
 from danban.accounts.states import Permission as P  # noqa: N817 - the table below is easier to read
 from danban.accounts.states import Role
 
+_LOOK = frozenset(
+    {P.DOSSIER_VIEW, P.COMMENT_VIEW, P.PLAN_VIEW, P.TRAINING_VIEW, P.COUNCIL_VIEW, P.DASHBOARD_VIEW}
+)
+_TASKS = frozenset({P.TASK_WORK, P.TRAINING_MANAGE, P.REPORT_WRITE})
+
 ROLE_PERMISSIONS: Mapping[str, frozenset[P]] = {
-    Role.VIEWER: frozenset({P.DOSSIER_VIEW, P.COMMENT_VIEW}),
-    Role.DRAFTER: frozenset(
-        {
-            P.DOSSIER_VIEW,
-            P.DOSSIER_EDIT,
-            P.VERSION_UPLOAD,
-            P.WINDOW_OPEN,
-            P.COMMENT_VIEW,
-            P.COMMENT_MODERATE,
-            P.COMMENT_IMPORT,
-            P.ANSWER_WRITE,
-            P.REPORT_EXPORT,
-        }
-    ),
-    Role.APPROVER: frozenset(
-        {
-            P.DOSSIER_VIEW,
-            P.VERSION_RELEASE,
-            P.WINDOW_OPEN,
-            P.COMMENT_VIEW,
-            P.COMMENT_MODERATE,
-            P.CONTACT_VIEW,
-            P.ANSWER_WRITE,
-            P.ANSWER_RELEASE,
-            P.REPORT_EXPORT,
-        }
-    ),
-    Role.JUSTICE: frozenset({P.DOSSIER_VIEW, P.COMMENT_VIEW, P.REPORT_EXPORT, P.AUDIT_VIEW, P.RULES_EDIT}),
+    Role.VIEWER: _LOOK,
+    Role.LEADER: _LOOK | {P.REPORT_EXPORT},
+    Role.OFFICER: _LOOK | _TASKS,
+    Role.DRAFTER: _LOOK
+    | _TASKS
+    | {
+        P.DOSSIER_EDIT,
+        P.STAGE_MOVE,
+        P.SCREENING_PROPOSE,
+        P.VERSION_UPLOAD,
+        P.WINDOW_OPEN,
+        P.COMMENT_MODERATE,
+        P.COMMENT_IMPORT,
+        P.ANSWER_WRITE,
+        P.REPORT_EXPORT,
+    },
+    Role.APPROVER: _LOOK
+    | _TASKS
+    | {
+        P.STAGE_MOVE,
+        P.SCREENING_PROPOSE,
+        P.VERSION_RELEASE,
+        P.WINDOW_OPEN,
+        P.COMMENT_MODERATE,
+        P.CONTACT_VIEW,
+        P.ANSWER_WRITE,
+        P.ANSWER_RELEASE,
+        P.EVIDENCE_CHECK,
+        P.REPORT_EXPORT,
+    },
+    Role.JUSTICE: _LOOK
+    | {
+        P.SCREENING_REVIEW,
+        P.PLAN_EDIT,
+        P.EVIDENCE_CHECK,
+        P.TRAINING_MANAGE,
+        P.REGISTER_MANAGE,
+        P.COUNCIL_MANAGE,
+        P.REPORT_REQUEST,
+        P.REPORT_EXPORT,
+        P.AUDIT_VIEW,
+        P.RULES_EDIT,
+    },
     Role.ADMIN: frozenset({P.DOSSIER_VIEW, P.AUDIT_VIEW, P.JOBS_VIEW, P.RULES_EDIT, P.PEOPLE_MANAGE}),
 }
 
-EVERYWHERE = frozenset({Role.JUSTICE, Role.ADMIN})
+EVERYWHERE = frozenset({Role.JUSTICE, Role.LEADER, Role.ADMIN})
 
 
 def may(held: Iterable[tuple[str, int]], permission: P, agency_id: int | None = None) -> bool:

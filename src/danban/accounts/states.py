@@ -33,7 +33,9 @@ class Level(models.TextChoices):
 class Role(models.TextChoices):
     DRAFTER = "drafter", _("Chuyên viên soạn thảo")
     APPROVER = "approver", _("Người duyệt của cơ quan")
+    OFFICER = "officer", _("Cán bộ phụ trách nhiệm vụ")
     JUSTICE = "justice", _("Sở Tư pháp theo dõi")
+    LEADER = "leader", _("Lãnh đạo xem toàn tỉnh")
     VIEWER = "viewer", _("Chỉ xem")
     ADMIN = "admin", _("Quản trị hệ thống")
 
@@ -43,6 +45,9 @@ class Permission(StrEnum):
 
     DOSSIER_VIEW = "dossier.view"
     DOSSIER_EDIT = "dossier.edit"
+    STAGE_MOVE = "stage.move"
+    SCREENING_PROPOSE = "screening.propose"
+    SCREENING_REVIEW = "screening.review"
     VERSION_UPLOAD = "version.upload"
     VERSION_RELEASE = "version.release"
     WINDOW_OPEN = "window.open"
@@ -52,6 +57,18 @@ class Permission(StrEnum):
     CONTACT_VIEW = "contact.view"
     ANSWER_WRITE = "answer.write"
     ANSWER_RELEASE = "answer.release"
+    PLAN_VIEW = "plan.view"
+    PLAN_EDIT = "plan.edit"
+    TASK_WORK = "task.work"
+    EVIDENCE_CHECK = "evidence.check"
+    TRAINING_VIEW = "training.view"
+    TRAINING_MANAGE = "training.manage"
+    REGISTER_MANAGE = "register.manage"
+    COUNCIL_VIEW = "council.view"
+    COUNCIL_MANAGE = "council.manage"
+    DASHBOARD_VIEW = "dashboard.view"
+    REPORT_REQUEST = "report.request"
+    REPORT_WRITE = "report.write"
     REPORT_EXPORT = "report.export"
     AUDIT_VIEW = "audit.view"
     JOBS_VIEW = "jobs.view"

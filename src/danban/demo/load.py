@@ -198,7 +198,6 @@ def _comment(
     if seed.channel is Channel.WEB:
         return consultation.submit_comment(
             window=window,
-            version=window.version,
             provision=provision,
             text=seed.text,
             commenter_kind=seed.kind,

@@ -6,6 +6,7 @@ home (heading, preamble, signature, table …), units nest, and each gets an add
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from danban.lawtext.address import slug_of_number
@@ -20,6 +21,7 @@ from danban.lawtext.marks import (
     Mark,
     Sign,
     appendix_number,
+    mark_of,
 )
 from danban.lawtext.moves import LETTER_L
 from danban.lawtext.reading import Act, Decision
@@ -174,7 +176,12 @@ class Builder:
         """What a person said a line is."""
         self._leave_quote()
         if mark is not None:
-            self._open(number, text, mark._replace(number=label, rest=_after_label(text, label)), exact=True)
+            self._open(
+                number,
+                text,
+                mark._replace(number=label, rest=_after_label(text, label, mark.level)),
+                exact=True,
+            )
         elif unit is Unit.APPENDIX:
             self._page(number, text, Act.APPEND)
         elif unit is Unit.REGULATION:
@@ -408,12 +415,26 @@ def _really_attached(decided: Sequence[tuple[Event, Decision]]) -> frozenset[int
     return frozenset(titles)
 
 
-def _after_label(text: str, label: str) -> int:
-    """Where the words begin after a number that a person gave: behind the number if the line has it."""
-    found = text.lower().find(label.lower()) if label else -1
-    if not 0 <= found <= 12:
+_NAMED = re.compile(
+    r"[\s(“\"]*(?:(?:phần|chương|tiểu mục|mục|điều|khoản|điểm|tiết)\s+(?:thứ\s+|số\s+)?)?", re.IGNORECASE
+)
+
+
+def _after_label(text: str, label: str, level: int) -> int:
+    """Where the words begin after a number that a person gave: behind the number that the line bears.
+
+    "d) Xe" said to be point đ, and "1) Xe" said to be point l, bear another one than was meant.
+    """
+    printed = mark_of(text)
+    if printed and (printed.level == level or (label == "l" and printed.number == "1")):
+        return printed.rest
+    named = _NAMED.match(text)
+    start = named.end() if named else 0
+    if not label or text[start : start + len(label)].lower() != label.lower():
         return 0
-    end = found + len(label)
+    end = start + len(label)
+    if text[end : end + 1].isalnum():
+        return 0
     while end < len(text) and text[end] in ".):/- \t":
         end += 1
     return end

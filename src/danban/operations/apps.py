@@ -6,5 +6,5 @@ class OperationsConfig(AppConfig):
     name = "danban.operations"
 
     def ready(self) -> None:
-        # Each app's tasks.py registers its handlers when it is imported.
-        autodiscover_modules("tasks")
+        # Each app's tasks.py, evidence.py and requirements.py register what they offer when imported.
+        autodiscover_modules("tasks", "evidence", "requirements")

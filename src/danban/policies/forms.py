@@ -107,6 +107,21 @@ class UploadForm(forms.Form):
     )
 
 
+class BaseTextForm(forms.Form):
+    name = forms.CharField(
+        label=_("Tên và số của văn bản gốc"),
+        help_text=_("Ví dụ: Luật Xây dựng số 50/2014/QH13."),
+        max_length=300,
+    )
+    file = forms.FileField(
+        label=_("Tệp văn bản gốc"),
+        help_text=_(
+            "Văn bản đang có hiệu lực mà dự thảo sửa đổi, bổ sung: tệp .docx, .pdf có lớp chữ, hoặc .txt."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.txt"}),
+    )
+
+
 class LineForm(forms.Form):
     """What a line is. Units with a number need it as printed."""
 

@@ -18,7 +18,7 @@ from lxml import etree
 from danban import lawtext
 from danban.lawtext import Document, Node, ReadError, Unit
 from danban.policies import secrecy
-from danban.policies.pairing import Row, pairs
+from danban.policies.pairing import Pair, Row, pairs
 
 LONGEST_ADDRESS = 120
 LONGEST_NUMBER = 20
@@ -50,36 +50,69 @@ def read_again(_data: bytes, *, lines: Sequence[Line], before: Sequence[Row] = (
     """The same lines parsed anew after an officer said what some of them are (``"set"`` in a line)."""
     chosen = {line["n"]: line["set"] for line in lines if line.get("set")}
     kinds = {line["n"]: line["kind"] for line in lines if line.get("kind")}
+    document = _document(lines)
+    right = {line["n"]: line["right"] for line in lines if line.get("right")}
+    return _parsed(document, kinds, chosen, before, right)
+
+
+def _document(lines: Sequence[Line]) -> Document:
+    """Kept lines parsed with what people said of them."""
     # A person's word goes before what the file said of the line (a cell of a table, a footnote).
-    again = (lawtext.SourceLine(ln["text"], "" if ln["n"] in chosen else ln.get("kind", "")) for ln in lines)
-    overrides = {number: (Unit(unit), label) for number, (unit, label) in chosen.items()}
-    document = lawtext.parse(lawtext.Source("lines", tuple(again)), overrides)
-    return _parsed(document, kinds, chosen, before)
+    again = (lawtext.SourceLine(ln["text"], "" if ln.get("set") else ln.get("kind", "")) for ln in lines)
+    overrides = {ln["n"]: (Unit(ln["set"][0]), ln["set"][1]) for ln in lines if ln.get("set")}
+    return lawtext.parse(lawtext.Source("lines", tuple(again)), overrides)
+
+
+def consolidate(_data: bytes, *, base: Sequence[Line], draft: Sequence[Line]) -> dict[str, Any]:
+    """The base text as it reads with a draft that amends it: "rows", "done", "left"; see Consolidation."""
+    applied = lawtext.apply(_document(base), _document(draft))
+    return {
+        "rows": rows_of(applied.document),
+        "done": [{"at": one.at, "target": one.target, "action": one.action} for one in applied.applied],
+        "left": [{"at": one.at, "sentence": one.sentence, "reason": one.reason} for one in applied.unapplied],
+    }
+
+
+def align_again(_data: bytes, *, rows: Sequence[Row], before: Sequence[Row]) -> list[Pair]:
+    return pairs(before, rows) if before else []
 
 
 def _parsed(
-    document: Document, kinds: Mapping[int, str], chosen: Mapping[int, Any], before: Sequence[Row]
+    document: Document,
+    kinds: Mapping[int, str],
+    chosen: Mapping[int, Any],
+    before: Sequence[Row],
+    right: Mapping[int, Any] | None = None,
 ) -> dict[str, Any]:
     rows = rows_of(document)
+    lines = [_line(line, kinds.get(line.number, ""), chosen.get(line.number)) for line in document.lines]
+    for number, said in (right or {}).items():
+        lines[number - 1]["right"] = said
+    doubts = [_doubt(doubt, lines[doubt.line - 1]) for doubt in document.doubts if doubt.line not in chosen]
     return {
-        "lines": [
-            _line(line, kinds.get(line.number, ""), chosen.get(line.number)) for line in document.lines
-        ],
-        "doubts": [
-            {
-                "line": doubt.line,
-                "code": doubt.code,
-                "message": doubt.message,
-                "suggestion": doubt.suggestion,
-                "proposal": _proposal(doubt.code, document.lines[doubt.line - 1].text),
-            }
-            for doubt in document.doubts
-            if doubt.line not in chosen
-        ],
+        "lines": lines,
+        "doubts": doubts,
         "notes": list(document.notes),
         "rows": rows,
         "pairs": pairs(before, rows) if before else [],
     }
+
+
+def _doubt(doubt: lawtext.Doubt, line: Line) -> dict[str, Any]:
+    """A doubt with what it proposes; ``dismissed`` when a person said of it: this is right."""
+    made = {
+        "line": doubt.line,
+        "code": doubt.code,
+        "message": doubt.message,
+        "suggestion": doubt.suggestion,
+        "proposal": _proposal(doubt.code, line["text"]),
+    }
+    return {**made, "dismissed": True} if said_of(made, line) in line.get("right", ()) else made
+
+
+def said_of(doubt: Mapping[str, Any], line: Mapping[str, Any]) -> list[str]:
+    """What a person dismisses: this doubt of this line as it is read now; read otherwise, it is new."""
+    return [doubt["code"], doubt["message"], line["unit"], line["label"]]
 
 
 def _line(line: lawtext.Line, kind: str, chosen: Any) -> Line:
@@ -105,8 +138,15 @@ _MARKS = (
 )
 
 
+_D_FOR_DD = re.compile(r"d\s*\)")
+
+
 def _proposal(code: str, text: str) -> list[str]:
-    """What a line that was read as plain text could be instead, as [unit, number]; [] when unclear."""
+    """What a doubtful line could be instead, as [unit, number]; [] when that is unclear."""
+    if code == "digit":
+        return [Unit.POINT, "l"]
+    if code == "repeat" and _D_FOR_DD.match(text.strip()):
+        return [Unit.POINT, "đ"]
     if code != "order":
         return []
     for unit, mark in _MARKS:

@@ -8,7 +8,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from danban.accounts.models import Agency, User
-from danban.policies.states import DocumentType, DossierRole, Field, VersionState, WindowKind
+from danban.policies.states import (
+    DocumentType,
+    DossierRole,
+    Field,
+    Question,
+    Reply,
+    Requirement,
+    ScreeningStep,
+    Stage,
+    VersionState,
+    WindowKind,
+)
 
 
 class PostingRule(models.Model):
@@ -47,6 +58,7 @@ class Dossier(models.Model):
     role = models.CharField(max_length=12, choices=DossierRole.choices, default=DossierRole.DRAFTS)
     field = models.CharField(max_length=16, choices=Field.choices)
     started_on = models.DateField()
+    stage = models.CharField(max_length=24, choices=Stage.choices, default=Stage.DRAFTING)
     about = models.TextField(blank=True)
     affected = models.TextField(blank=True)
     changes = models.TextField(blank=True)
@@ -62,6 +74,30 @@ class Dossier(models.Model):
         return self.title
 
 
+class BaseText(models.Model):
+    """The text in force that a draft amends. Once a released version rests on it, it stays (triggers).
+
+    ``lines`` as in VersionText; ``rows`` are its provisions as ``intake`` makes them.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="base_texts")
+    name = models.CharField(max_length=300)
+    file = models.FileField(upload_to="bases/%Y/%m")
+    file_name = models.CharField(max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    lines = models.JSONField()
+    rows = models.JSONField()
+    notes = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dossier", "-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Version(models.Model):
     """One text of the draft. Once released neither it nor its provisions change (database triggers)."""
 
@@ -72,6 +108,7 @@ class Version(models.Model):
     file_name = models.CharField(max_length=255)
     file_sha256 = models.CharField(max_length=64)
     note = models.TextField(blank=True)
+    base = models.ForeignKey(BaseText, models.PROTECT, null=True, related_name="versions")
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     secrecy_checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -103,14 +140,28 @@ class Version(models.Model):
 class VersionText(models.Model):
     """What was read from the file, line by line, for the review screen. Kept apart: it is long.
 
-    ``lines`` is a list of {"n", "text", "unit", "label", "address", "quoted"};
-    ``doubts`` a list of {"line", "code", "message", "suggestion"}; ``notes`` a list of sentences.
+    ``lines`` is a list of {"n", "text", "unit", "label", "address", "quoted"}, with "set" where an officer
+    said what the line is and "right" where one dismissed doubts; ``doubts`` a list of {"line", "code",
+    "message", "suggestion", "proposal"}, with "dismissed"; ``notes`` a list of sentences.
     """
 
     version = models.OneToOneField(Version, models.CASCADE, related_name="text", primary_key=True)
     lines = models.JSONField()
     doubts = models.JSONField(default=list)
     notes = models.JSONField(default=list)
+
+
+class Consolidation(models.Model):
+    """The base text of a version as it would read: its provisions, what was done to it, what could not be.
+
+    ``rows`` as in BaseText; ``done`` a list of {"at", "target", "action"}, addresses in the draft and in
+    the consolidated text; ``left`` a list of {"at", "sentence", "reason"}.
+    """
+
+    version = models.OneToOneField(Version, models.CASCADE, related_name="consolidation", primary_key=True)
+    rows = models.JSONField()
+    done = models.JSONField(default=list)
+    left = models.JSONField(default=list)
 
 
 class Provision(models.Model):
@@ -152,3 +203,109 @@ class Alignment(models.Model):
                 condition=Q(old__isnull=False) | Q(new__isnull=False), name="an_alignment_has_a_side"
             ),
         ]
+
+
+class Policy(models.Model):
+    """One policy within a draft: a problem, an objective, solutions. A draft may hold several."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="policies")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=400)
+    problem = models.TextField(blank=True)
+    objective = models.TextField(blank=True)
+    solutions = models.TextField(blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dossier", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="one_policy_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Screening(models.Model):
+    """One entry on whether a policy has a large social impact. A change of mind is a new entry.
+
+    ``in_scope`` is the conclusion a person drew from the answers. ``list_number`` names the Council's
+    decided list, for a decision. The newest decision before a moment is what holds at that moment.
+    """
+
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="screenings")
+    step = models.CharField(max_length=10, choices=ScreeningStep.choices)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    in_scope = models.BooleanField()
+    reason = models.TextField()
+    list_number = models.CharField(max_length=60, blank=True)
+    decided_on = models.DateField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["policy", "at", "id"]
+        indexes = [models.Index(fields=["step", "at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(step=ScreeningStep.DECISION) | ~Q(list_number=""),
+                name="a_decision_names_its_list",
+            ),
+        ]
+
+
+class ScreeningAnswer(models.Model):
+    """One criterion, or a part of it, answered by a person with a reason."""
+
+    screening = models.ForeignKey(Screening, models.PROTECT, related_name="answers")
+    question = models.CharField(max_length=20, choices=Question.choices)
+    reply = models.CharField(max_length=8, choices=Reply.choices)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["screening", "question"], name="one_answer_a_question"),
+        ]
+
+
+class StageRule(models.Model):
+    """What must exist before a dossier of a type enters a stage, with the dates it holds and its basis."""
+
+    document_type = models.CharField(max_length=24, choices=DocumentType.choices)
+    stage = models.CharField(max_length=24, choices=Stage.choices)
+    requirement = models.CharField(max_length=20, choices=Requirement.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    legal_basis = models.CharField(max_length=300)
+    verified = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["document_type", "stage", "requirement", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document_type", "stage", "requirement", "valid_from"], name="one_stage_rule_a_day"
+            ),
+        ]
+
+
+class StageMove(models.Model):
+    """A dossier went from one stage to another, or back; what was found at that moment is kept with it.
+
+    ``findings`` lists {"requirement", "met", "words"}; ``despite`` is the reason for going on without one.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="moves")
+    from_stage = models.CharField(max_length=24, choices=Stage.choices)
+    to_stage = models.CharField(max_length=24, choices=Stage.choices)
+    on = models.DateField()
+    document_number = models.CharField(max_length=60, blank=True)
+    note = models.TextField(blank=True)
+    findings = models.JSONField(default=list)
+    despite = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dossier", "at", "id"]

@@ -10,7 +10,19 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from danban.accounts.models import Agency
 from danban.common.text import fold
 from danban.lawtext import Unit
-from danban.policies.models import Alignment, Dossier, PostingRule, Provision, Version, VersionText
+from danban.policies.comparison import Article, compare
+from danban.policies.models import (
+    Alignment,
+    BaseText,
+    Consolidation,
+    Dossier,
+    PostingRule,
+    Provision,
+    Version,
+    VersionText,
+)
+from danban.policies.pairing import Pair, Row, pairs_by_address
+from danban.policies.rules import open_doubts
 from danban.policies.states import VersionState, WindowKind
 
 IN_WORK = (VersionState.UPLOADED, VersionState.SUBMITTED, VersionState.RETURNED)
@@ -58,14 +70,14 @@ def versions_of(dossier: Dossier) -> QuerySet[Version]:
 
 
 def versions_counted(dossier: Dossier) -> list[Version]:
-    """The versions of a dossier, each with ``articles`` and ``doubts`` counted; three queries."""
+    """The versions of a dossier, each with ``articles`` and open ``doubts`` counted; three queries."""
     versions = list(versions_of(dossier))
     articles = Provision.objects.filter(version__in=versions, unit=Unit.ARTICLE)
     counted = dict(articles.order_by().values_list("version").annotate(Count("pk")))
     doubts = dict(VersionText.objects.filter(version__in=versions).values_list("version", "doubts"))
     for version in versions:
         version.articles = counted.get(version.pk, 0)  # type: ignore[attr-defined]
-        version.doubts = len(doubts.get(version.pk, ()))  # type: ignore[attr-defined]
+        version.doubts = len(open_doubts(doubts.get(version.pk, ())))  # type: ignore[attr-defined]
     return versions
 
 
@@ -134,6 +146,66 @@ def alignments_of(old: Version | int, new: Version | int) -> list[Alignment]:
     )
     after = {pair.old.position: pair.new.position for pair in found if pair.old and pair.new}
     return sorted(found, key=lambda pair: _reading_place(pair, after))
+
+
+def rows_of(version: Version | int) -> tuple[list[Row], list[Provision]]:
+    """The provisions of a version as plain rows (``parent`` is a place in the list), and as models."""
+    provisions = list(provisions_of(version))
+    return rows_among(provisions), provisions
+
+
+def rows_among(provisions: Sequence[Provision]) -> list[Row]:
+    """Provisions in reading order as plain rows; a parent that is not among them is none."""
+    place_of = {provision.pk: place for place, provision in enumerate(provisions)}
+    return [
+        {
+            "unit": provision.unit,
+            "number": provision.number,
+            "address": provision.address,
+            "heading": provision.heading,
+            "text": provision.text,
+            "parent": place_of.get(provision.parent_id, -1) if provision.parent_id else -1,
+        }
+        for provision in provisions
+    ]
+
+
+def pairs_of(version: Version | int, before: Sequence[Provision], after: Sequence[Provision]) -> list[Pair]:
+    """The alignments of a version as places in the two lists."""
+    pk = version if isinstance(version, int) else version.pk
+    old = {provision.pk: place for place, provision in enumerate(before)}
+    new = {provision.pk: place for place, provision in enumerate(after)}
+    found = Alignment.objects.filter(version=pk).order_by("id").values_list("old", "new", "change")
+    return [
+        [old[one] if one else -1, new[other] if other else -1, change]
+        for one, other, change in found
+        if one is None or one in old
+    ]
+
+
+def base_texts_of(version: Version) -> list[BaseText]:
+    """The base texts kept for the dossier of a version, without their words; the newest first."""
+    kept = BaseText.objects.filter(dossier=version.dossier_id).only("name", "file_name", "uploaded_at")
+    return list(kept.order_by("-uploaded_at", "-id"))
+
+
+def base_of(version: Version) -> dict[str, object]:
+    """The name of the text a version amends (``base``, "" for none), and how much is ``left`` undone."""
+    found = Consolidation.objects.filter(version=version).values_list("version__base__name", "left").first()
+    name, left = found or ("", [])
+    return {"base": name, "left": len(left)}
+
+
+def consolidated(base: BaseText, made: Consolidation) -> list[Article]:
+    """A base text beside itself as it would read; no query."""
+    return compare(base.rows, made.rows, pairs_by_address(base.rows, made.rows))
+
+
+def compared(old: Version | int, new: Version | int) -> list[Article]:
+    """Two neighbouring versions article beside article; three queries."""
+    before, olds = rows_of(old)
+    after, news = rows_of(new)
+    return compare(before, after, pairs_of(new, olds, news))
 
 
 def _reading_place(pair: Alignment, after: dict[int, int]) -> tuple[int, int, int]:

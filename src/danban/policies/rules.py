@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -97,6 +98,11 @@ def check_move(state: str, to: VersionState) -> None:
 def may_change_structure(state: str) -> bool:
     """Structure and lineage are corrected while the version is with its drafter."""
     return state in (VersionState.UPLOADED, VersionState.RETURNED)
+
+
+def open_doubts(doubts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Doubts about which nobody has said yet that the line is right as it stands."""
+    return [doubt for doubt in doubts if not doubt.get("dismissed")]
 
 
 def may_release(*, releaser: int, uploader: int, secrecy_checker: int | None) -> bool:

@@ -101,6 +101,63 @@ class WindowKind(models.TextChoices):
     SOCIAL_CRITIQUE = "social_critique", _("Phản biện xã hội")
 
 
+class Stage(models.TextChoices):
+    """Where a dossier stands on its way to be issued; which stages it has depends on its document type."""
+
+    DRAFTING = "drafting", _("Soạn thảo, lấy ý kiến")
+    SENT_FOR_APPRAISAL = "sent_for_appraisal", _("Trình thẩm định")
+    APPRAISED = "appraised", _("Đã thẩm định")
+    SUBMITTED_TO_COMMITTEE = "submitted_to_committee", _("Trình Ủy ban nhân dân")
+    COMMITTEE_AGREED = "committee_agreed", _("Thành viên Ủy ban đã cho ý kiến")
+    VERIFIED_BY_COUNCIL = "verified_by_council", _("Ban của Hội đồng nhân dân thẩm tra")
+    ADOPTED = "adopted", _("Đã thông qua")
+    ISSUED = "issued", _("Đã ban hành")
+    SENT_OPINION = "sent_opinion", _("Đã gửi ý kiến của tỉnh")
+    STOPPED = "stopped", _("Dừng soạn thảo")
+
+
+class Requirement(models.TextChoices):
+    """What a dossier may have to show before a move; which app finds it out: ``requirements.py``."""
+
+    CONSULTEES_ASKED = "consultees_asked", _("Đã hỏi ý kiến các cơ quan phải hỏi")
+    POSTING_DAYS = "posting_days", _("Đã đăng tải đủ số ngày")
+    SYNTHESIS_COMPLETE = "synthesis_complete", _("Đã tiếp thu, giải trình mọi ý kiến")
+    SOCIAL_CRITIQUE = "social_critique", _("Đã nhận văn bản phản biện xã hội")
+    SCREENED = "screened", _("Đã có kết luận sàng lọc chính sách")
+
+
+class ScreeningStep(models.TextChoices):
+    """Who speaks: the drafting agency proposes, Sở Tư pháp reviews, the Council decides."""
+
+    PROPOSAL = "proposal", _("Cơ quan soạn thảo đề xuất")
+    REVIEW = "review", _("Sở Tư pháp rà soát")
+    DECISION = "decision", _("Hội đồng quyết định")
+
+
+class Question(models.TextChoices):
+    """The four criteria of Decision 407/QĐ-TTg and their parts. Each is answered by a person, none computed.
+
+    The parts of the third are alternatives whose joining the text leaves open; the first names a
+    procedure that Law 64/2025/QH15 no longer has. Therefore every answer carries its reason.
+    """
+
+    PROPOSED_DOCUMENT = "proposed_document", _("1. Nằm trong văn bản phải lập đề nghị xây dựng")
+    NO_STATE_SECRET = "no_state_secret", _("1. Không có nội dung bí mật nhà nước")
+    RIGHTS_OR_DUTIES = "rights_or_duties", _("2. Trực tiếp làm phát sinh, thay đổi, chấm dứt quyền, nghĩa vụ")
+    DIFFICULT = "difficult", _("3. Khó")
+    SENSITIVE = "sensitive", _("3. Nhạy cảm")
+    PUBLIC_CONCERN = "public_concern", _("3. Dư luận xã hội quan tâm")
+    DIVIDED_OPINION = "divided_opinion", _("3. Có nhiều ý kiến khác nhau")
+    THIRD_MET = "third_met", _("3. Đáp ứng tiêu chí thứ ba")
+    WIDE_EFFECT = "wide_effect", _("4. Tác động cả nước hoặc toàn tỉnh")
+
+
+class Reply(models.TextChoices):
+    YES = "yes", _("Có")
+    NO = "no", _("Không")
+    UNCLEAR = "unclear", _("Chưa rõ")
+
+
 class Act(StrEnum):
     DOSSIER_OPENED = "dossier.opened"
     DOSSIER_EDITED = "dossier.edited"
@@ -110,6 +167,11 @@ class Act(StrEnum):
     VERSION_RELEASED = "version.released"
     VERSION_DISCARDED = "version.discarded"
     LINE_CORRECTED = "version.line-corrected"
+    DOUBT_DISMISSED = "version.doubt-dismissed"
+    DOUBT_REOPENED = "version.doubt-reopened"
+    BASE_UPLOADED = "version.base-uploaded"
+    BASE_CHOSEN = "version.base-chosen"
+    BASE_TAKEN_OFF = "version.base-taken-off"
     ALIGNMENT_CORRECTED = "version.alignment-corrected"
     SECRET_REFUSED = "upload.refused-secret"  # noqa: S105 - no password
     POSTING_RULE_SET = "posting-rule.set"

@@ -40,6 +40,7 @@ class Shown:
     label: str
     doubtful: bool
     by_hand: bool
+    right: bool
     quoted: bool
 
 
@@ -60,6 +61,7 @@ def lines_shown(lines: Sequence[Line], page: int, doubtful: Iterable[int]) -> li
             label=_label(line),
             doubtful=line["n"] in doubts,
             by_hand=bool(line.get("set")),
+            right=bool(line.get("right")),
             quoted=line["quoted"],
         )
         for line in lines[start : start + A_PAGE]
@@ -70,7 +72,7 @@ def _label(line: Line) -> str:
     """ "khoản 2" in the margin; nothing for what opens no unit, or belongs to a quoted document."""
     if line["quoted"] or line["unit"] not in LineUnit.values or not line["label"]:
         return ""
-    return f"{LineUnit(line['unit']).label} {line['label']}"
+    return _named(line["unit"], line["label"])
 
 
 def tree(lines: Sequence[Line], doubtful: Iterable[int]) -> list[Branch]:
@@ -107,6 +109,22 @@ def _mark(opened: Sequence[Branch], doubtful: Sequence[int]) -> None:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_HEADING else text[: LONGEST_HEADING - 1].rstrip() + "…"
+
+
+def proposed(doubt: Mapping[str, Any]) -> str:
+    """What the reader proposes for a doubtful line, in words: "Điểm đ"; "" when it proposes nothing."""
+    return _named(*doubt["proposal"]) if doubt["proposal"] else ""
+
+
+def said_of(line: Line) -> dict[str, Any] | None:
+    """What an officer said of a line, as shown beside the undoing of it; None when nothing was said."""
+    if line.get("set"):
+        return {"n": line["n"], "words": _named(*line["set"])}
+    return {"n": line["n"], "words": ""} if line.get("right") else None
+
+
+def _named(unit: str, number: str) -> str:
+    return f"{LineUnit(unit).label} {number}".strip()
 
 
 def number_guess(line: Line) -> str:

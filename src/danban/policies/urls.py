@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from danban.policies.views import alignment, dossiers, posting, structure, versions
+from danban.policies.views import alignment, bases, dossiers, posting, structure, versions
 
 app_name = "policies"
 
@@ -17,9 +17,15 @@ urlpatterns = [
     path("du-thao/<int:pk>/cau-truc/", structure.structure, name="structure"),
     path("du-thao/<int:pk>/dong/<int:line>/", structure.correct_line, name="correct_line"),
     path("du-thao/<int:pk>/dong/<int:line>/goi-y/", structure.accept_suggestion, name="accept_suggestion"),
+    path("du-thao/<int:pk>/dong/<int:line>/dung/", structure.dismiss_doubt, name="dismiss_doubt"),
     path("du-thao/<int:pk>/dong/<int:line>/tra-ve/", structure.undo_line, name="undo_line"),
     path("du-thao/<int:pk>/doi-chieu/", alignment.alignment, name="alignment"),
     path("du-thao/<int:pk>/doi-chieu/ghep/", alignment.correct_alignment, name="correct_alignment"),
+    path("du-thao/<int:pk>/van-ban-goc/", bases.base_text, name="base_text"),
+    path("du-thao/<int:pk>/van-ban-goc/tai-len/", bases.upload_base, name="upload_base"),
+    path("du-thao/<int:pk>/van-ban-goc/chon/", bases.choose_base, name="choose_base"),
+    path("du-thao/<int:pk>/van-ban-goc/bo/", bases.take_base_off, name="take_base_off"),
+    path("du-thao/<int:pk>/van-ban-goc/tep/", bases.base_file, name="base_file"),
     path("du-thao/<int:pk>/trinh/", versions.submit, name="submit"),
     path("du-thao/<int:pk>/duyet/", versions.review, name="review"),
     path("du-thao/<int:pk>/bo/", versions.discard, name="discard"),

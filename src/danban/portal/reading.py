@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from danban.lawtext import Unit
+from danban.policies.beside import label_of_unit
 from danban.policies.models import Provision, Version
 from danban.policies.queries import provisions_of
 
@@ -62,20 +63,9 @@ class Chapter:
     blocks: tuple[Block, ...]
 
 
-LABELS: dict[Unit, object] = {
-    Unit.PART: "Phần",
-    Unit.CHAPTER: "Chương",
-    Unit.SECTION: "Mục",
-    Unit.SUBSECTION: "Tiểu mục",
-    Unit.ARTICLE: "Điều",
-    Unit.APPENDIX: gettext_lazy("Phụ lục"),
-}
-
-
 def label_of(provision: Provision) -> str:
     """ "Điều 5", "Chương II"; "" for what has no number of its own."""
-    word = LABELS.get(Unit(provision.unit), "")
-    return f"{word} {provision.number}".strip() if word else ""
+    return label_of_unit(provision.unit, provision.number)
 
 
 def runs(provisions: list[Provision]) -> list[list[Provision]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from danban.portal.views import comment, draft, home, receipt
+from danban.portal.views import comment, compared, draft, home, receipt
 
 app_name = "portal"
 
@@ -15,7 +15,8 @@ urlpatterns = [
     path("du-thao/", home.drafts, name="drafts"),
     path("du-thao/<slug:slug>/", draft.draft, name="draft"),
     path("du-thao/<slug:slug>/toan-van/", draft.whole, name="whole"),
-    path("du-thao/<slug:slug>/thay-doi/", draft.changes, name="changes"),
+    path("du-thao/<slug:slug>/thay-doi/", compared.changes, name="changes"),
+    path("du-thao/<slug:slug>/sau-khi-sua/", compared.amended, name="amended"),
     path("du-thao/<slug:slug>/tra-loi/", draft.answers, name="answers"),
     path("du-thao/<slug:slug>/lan-<int:number>/", draft.version, name="version"),
     path("du-thao/<slug:slug>/lan-<int:number>/tep/", draft.download, name="download"),

@@ -118,7 +118,6 @@ def _keep(batch: ImportBatch, lines: list[Line], by: User) -> None:
         contact = ContactData(name=line.name) if line.kind == CommenterKind.PERSON and line.name else None
         comment = unsaved_comment(
             window=batch.window,
-            version=batch.window.version,
             provision=provisions.get(line.provision or 0),
             text=line.text,
             commenter_kind=line.kind,

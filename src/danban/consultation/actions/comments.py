@@ -18,7 +18,7 @@ from danban.consultation import rules
 from danban.consultation.contact import ContactData, seal
 from danban.consultation.models import Comment, Contact, OpinionRequest, Tally, Window
 from danban.consultation.states import Act, Channel, CommenterKind
-from danban.policies.models import Provision, Version
+from danban.policies.models import Provision
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,6 @@ class Receipt:
 def submit_comment(
     *,
     window: Window,
-    version: Version,
     provision: Provision | None,
     text: str,
     commenter_kind: str,
@@ -50,7 +49,6 @@ def submit_comment(
     rules.check_text(text, rules.WEB_TEXT_MAX)
     comment = unsaved_comment(
         window=window,
-        version=version,
         provision=provision,
         text=text,
         commenter_kind=commenter_kind,
@@ -117,7 +115,6 @@ def enter_comment(
     )
     comment = unsaved_comment(
         window=window,
-        version=window.version,
         provision=provision,
         text=text,
         commenter_kind=commenter_kind,
@@ -152,7 +149,6 @@ def enter_comment(
 def unsaved_comment(
     *,
     window: Window,
-    version: Version,
     provision: Provision | None,
     text: str,
     commenter_kind: str,
@@ -168,13 +164,13 @@ def unsaved_comment(
     """A comment with all that follows from what was given; CommentRefused where the parts do not fit."""
     if commenter_kind not in CommenterKind.values:
         raise rules.CommentRefused(_("Chọn người góp ý là cá nhân, tổ chức, doanh nghiệp hay cơ quan."))
-    if version.pk != window.version_id or (provision and provision.version_id != version.pk):
+    if provision and provision.version_id != window.version_id:
         raise rules.CommentRefused(_("Điều khoản này không thuộc dự thảo của đợt lấy ý kiến."))
     public_name = clean(public_name or (agency.name if agency else ""))[: rules.NAME_MAX]
     reach = {name: clean(value) for name, value in asdict(contact or ContactData()).items()}
     return Comment(
         window=window,
-        version=version,
+        version_id=window.version_id,
         provision=provision,
         text=text,
         folded=fold(text),

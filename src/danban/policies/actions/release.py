@@ -11,7 +11,7 @@ from danban.common import clock
 from danban.common.errors import Refused
 from danban.common.text import clean
 from danban.policies import queries
-from danban.policies.models import Alignment, Provision, Version, VersionText
+from danban.policies.models import Alignment, Consolidation, Provision, Version, VersionText
 from danban.policies.rules import (
     OlderThanReleased,
     PlainLinesMissing,
@@ -100,9 +100,10 @@ def discard_version(*, version: Version, by: User) -> Version:
     Alignment.objects.filter(version=kept).delete()
     Provision.objects.filter(version=kept).delete()
     VersionText.objects.filter(version=kept).delete()
+    Consolidation.objects.filter(version=kept).delete()
     storage, name = kept.file.storage, kept.file.name
-    kept.state, kept.file = VersionState.DISCARDED, ""
-    kept.save(update_fields=["state", "file"])
+    kept.state, kept.file, kept.base = VersionState.DISCARDED, "", None
+    kept.save(update_fields=["state", "file", "base"])
     record(Act.VERSION_DISCARDED, actor=actor_name(by), rows=[kept])
     if name:
         transaction.on_commit(lambda: storage.delete(name))

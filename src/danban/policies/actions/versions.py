@@ -15,7 +15,8 @@ from danban.audit.actions import actor_name, record
 from danban.common import clock, sandbox, uploads
 from danban.common.text import clean
 from danban.policies import intake, queries
-from danban.policies.actions.keeping import keep_structure, rows_kept
+from danban.policies.actions.bases import consolidate_again
+from danban.policies.actions.keeping import keep_structure
 from danban.policies.actions.secrets import refuse_secret
 from danban.policies.models import Dossier, Version
 from danban.policies.rules import StillInWork, check_words, clean_file_name
@@ -26,12 +27,15 @@ from danban.policies.states import Act
 def upload_version(*, dossier: Dossier, data: bytes, file_name: str, note: str, by: User) -> Version:
     """The file as the dossier's next version, with its lines, provisions and how they align.
 
+    What the last released version amended, this one amends too, until its drafter says otherwise.
+
     Raises UploadRefused (the file cannot be taken), SecretRefused (it bears a mark of a state secret:
     nothing of it is kept, and the audit only says that someone was refused), StillInWork.
     """
     kind = uploads.check(data, file_name)
     _check_none_in_work(dossier)
-    reading = _read(data, kind, queries.latest_released(dossier))
+    before = queries.latest_released(dossier)
+    reading = _read(data, kind, before)
     if reading["refused"]:
         raise uploads.UploadRefused(reading["refused"])
     if reading["verdict"] == Level.BLOCK:
@@ -43,6 +47,7 @@ def upload_version(*, dossier: Dossier, data: bytes, file_name: str, note: str, 
         file_name=clean_file_name(file_name),
         file_sha256=hashlib.sha256(data).hexdigest(),
         note=clean(note),
+        base=before.base if before else None,
         uploaded_by=by,
         uploaded_at=clock.now(),
     )
@@ -67,7 +72,7 @@ def _check_none_in_work(dossier: Dossier) -> None:
 def _read(data: bytes, kind: uploads.Kind, before: Version | None) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = sandbox.run(
-            intake.read_draft, data, kind=kind, before=rows_kept(before)[0] if before else []
+            intake.read_draft, data, kind=kind, before=queries.rows_of(before)[0] if before else []
         )
     except sandbox.SandboxFailed as error:
         raise uploads.UploadRefused(
@@ -88,6 +93,7 @@ def _keep(version: Version, reading: dict[str, Any], by: User) -> None:
     version.save()
     warnings = [_("Cần xem kỹ về bí mật nhà nước: %(reason)s") % {"reason": r} for r in reading["reasons"]]
     keep_structure(version, {**reading, "notes": [*warnings, *reading["notes"]]})
+    consolidate_again(version)
     record(
         Act.VERSION_UPLOADED,
         actor=actor_name(by),

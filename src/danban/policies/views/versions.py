@@ -15,9 +15,9 @@ from danban.common.errors import Refused
 from danban.policies import actions, queries
 from danban.policies.forms import ReturnForm, SubmitForm, UploadForm
 from danban.policies.models import Version, VersionText
-from danban.policies.rules import SecretRefused, may_release
+from danban.policies.rules import SecretRefused, may_release, open_doubts
 from danban.policies.states import VersionState
-from danban.policies.views.base import dossier_for, me, version_for
+from danban.policies.views.base import dossier_for, me, version_for, was_too_large
 
 FILE_POLICY = "default-src 'none'; sandbox"
 
@@ -28,7 +28,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     reasons: tuple[str, ...] = ()
-    if posted and _was_too_large(request):
+    if posted and was_too_large(request):
         form.errors.pop("file", None)
         form.add_error("file", uploads.too_large())
     elif posted and form.is_valid():
@@ -47,12 +47,6 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("file", refusal.message)
     context = {"section": "dossiers", "dossier": dossier, "form": form, "reasons": reasons}
     return render(request, "policies/upload.html", context, status=422 if form.errors else 200)
-
-
-def _was_too_large(request: HttpRequest) -> bool:
-    """Files over the bound are not taken into memory at all, so the form would only see none."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return not request.FILES and length.isdecimal() and int(length) > uploads.MAX_FILE
 
 
 @requires(Permission.VERSION_UPLOAD)
@@ -103,9 +97,10 @@ def _facts(version: Version) -> dict[str, object]:
     texts = VersionText.objects.filter(version=version).values("notes", "doubts").first()
     return {
         "notes": texts["notes"] if texts else [],
-        "doubts": texts["doubts"] if texts else [],
+        "doubts": open_doubts(texts["doubts"]) if texts else [],
         "units": queries.unit_counts(version),
         "before": queries.released_before(version),
+        **queries.base_of(version),
     }
 
 

@@ -32,8 +32,9 @@ WRITE, CHECK, SEND = "viet", "kiem-tra", "gui"
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: HttpRequest, window: int, provision: int | None = None) -> HttpResponse:
     """The comment form on one provision, or on the whole draft."""
-    place, target = _target(window, provision)
-    if request.method != "POST":
+    step = request.POST.get("step", CHECK) if request.method == "POST" else ""
+    place, target = _target(window, provision, sending=step == SEND)
+    if not step:
         if not rules.is_open(
             place.opens_on, place.closes_on, clock.today(), cancelled=bool(place.cancelled_at)
         ):
@@ -41,7 +42,6 @@ def comment(request: HttpRequest, window: int, provision: int | None = None) -> 
         form = CommentForm(initial={"token": tokens.new_token()})
         return _page(request, "write", place, target, form)
     form = CommentForm(request.POST)
-    step = request.POST.get("step", CHECK)
     if step == WRITE or not form.is_valid():
         form.is_valid()
         status = 422 if step != WRITE else 200
@@ -53,14 +53,18 @@ def comment(request: HttpRequest, window: int, provision: int | None = None) -> 
     return _send(request, place, target, form)
 
 
-def _target(window: int, provision: int | None) -> tuple[Window, Provision | None]:
-    """The window, and the provision of the version whose words were shown."""
+def _target(window: int, provision: int | None, *, sending: bool) -> tuple[Window, Provision | None]:
+    """The window, and the provision of the version whose words were shown.
+
+    What is sent only needs the key: the words are fetched where a page shows them again.
+    """
     place = get_object_or_404(Window, pk=window)
     if provision is None:
         return place, None
-    parts = Provision.objects.select_related("version")
+    parts = Provision.objects.only("version") if sending else Provision.objects.select_related("version")
     target = get_object_or_404(parts, pk=provision, version=place.version_id)
-    place.version = target.version
+    if not sending:
+        place.version = target.version
     return place, target
 
 
@@ -80,7 +84,6 @@ def _send(request: HttpRequest, place: Window, target: Provision | None, form: C
     try:
         receipt = actions.submit_comment(
             window=place,
-            version=place.version,
             provision=target,
             text=data["text"],
             commenter_kind=data["commenter_kind"],

@@ -19,19 +19,18 @@ from danban.policies import queries as policies
 from danban.policies.models import Dossier, Version
 from danban.policies.states import VersionState
 from danban.portal import queries, reading
-from danban.portal.changes import changes_between
 
 shared = cache_control(public=True, max_age=5)
 
 
-def _dossier(slug: str) -> Dossier:
+def dossier_by(slug: str) -> Dossier:
     dossier = queries.dossier_by_slug(slug)
     if dossier is None:
         raise Http404
     return dossier
 
 
-def _frame(dossier: Dossier, version: Version, window: Window | None) -> dict[str, object]:
+def frame(dossier: Dossier, version: Version, window: Window | None) -> dict[str, object]:
     """What every page of a draft shows: the dossier, the version read, and its window."""
     today = clock.today()
     state, days_left, share = queries.moment_of(window, today)
@@ -46,13 +45,13 @@ def _frame(dossier: Dossier, version: Version, window: Window | None) -> dict[st
     }
 
 
-def _shown(slug: str) -> tuple[Dossier, Version, Window | None]:
+def shown_of(slug: str) -> tuple[Dossier, Version, Window | None]:
     """The dossier, the version to read first, and the latest window.
 
     While a window runs, its own version is shown: people comment the words they read.
     """
     window = queries.window_by_slug(slug)
-    dossier = window.dossier if window else _dossier(slug)
+    dossier = window.dossier if window else dossier_by(slug)
     if window and queries.moment_of(window, clock.today())[0] == queries.OPEN:
         return dossier, window.version, window
     newest = policies.latest_released(dossier)
@@ -75,7 +74,7 @@ def _text(
 @shared
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Five lines, the contents, and the text; a long one begins with its first chapter."""
-    dossier, shown, window = _shown(slug)
+    dossier, shown, window = shown_of(slug)
     blocks = reading.blocks_of(shown)
     chapters = reading.chapters_of(blocks)
     long = reading.is_long(blocks)
@@ -84,7 +83,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "portal/draft.html",
         {
-            **_frame(dossier, shown, window),
+            **frame(dossier, shown, window),
             "text": _text(page, dossier, shown, window),
             "chapters": chapters,
             "long": long,
@@ -100,27 +99,27 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 @shared
 def whole(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole text on one page with its counts."""
-    dossier, shown, window = _shown(slug)
+    dossier, shown, window = shown_of(slug)
     text = _text(reading.blocks_of(shown), dossier, shown, window)
-    return render(request, "portal/whole.html", {**_frame(dossier, shown, window), "text": text})
+    return render(request, "portal/whole.html", {**frame(dossier, shown, window), "text": text})
 
 
 @public
 @shared
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One released version, as it was published."""
-    dossier = _dossier(slug)
+    dossier = dossier_by(slug)
     shown = get_object_or_404(Version, dossier=dossier, number=number, state=VersionState.RELEASED)
     window = consulted.window_of_version(shown)
     text = _text(reading.blocks_of(shown), dossier, shown, window)
-    return render(request, "portal/whole.html", {**_frame(dossier, shown, window), "text": text})
+    return render(request, "portal/whole.html", {**frame(dossier, shown, window), "text": text})
 
 
 @public
 @shared
 def chapter(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """One chapter of a long draft, with the one before and the one after."""
-    dossier, shown, window = _shown(slug)
+    dossier, shown, window = shown_of(slug)
     chapters = reading.chapters_of(reading.blocks_of(shown))
     place = next((i for i, one in enumerate(chapters) if one.address == address), None)
     if place is None:
@@ -129,7 +128,7 @@ def chapter(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         request,
         "portal/chapter.html",
         {
-            **_frame(dossier, shown, window),
+            **frame(dossier, shown, window),
             "chapter": chapters[place],
             "chapters": chapters,
             "text": _text(chapters[place].blocks, dossier, shown, window),
@@ -143,7 +142,7 @@ def chapter(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 @shared
 def article(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """One article (or the article of a clause or point): text, what people said, what was answered."""
-    dossier, shown, window = _shown(slug)
+    dossier, shown, window = shown_of(slug)
     blocks = reading.blocks_of(shown)
     provision = policies.provision_at(shown, address)
     if provision is None:
@@ -157,7 +156,7 @@ def article(request: HttpRequest, slug: str, address: str) -> HttpResponse:
         request,
         "portal/article.html",
         {
-            **_frame(dossier, shown, window),
+            **frame(dossier, shown, window),
             "article": block,
             "parts": policies.provisions_among(block.members),
             "voices": voices,
@@ -170,41 +169,18 @@ def article(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 
 @public
 @shared
-def changes(request: HttpRequest, slug: str) -> HttpResponse:
-    """The newest released version beside the one before it, provision by provision, with the words."""
-    dossier = _dossier(slug)
-    versions = list(policies.released_versions(dossier))
-    if len(versions) < 2:
-        raise Http404
-    old, new = versions[-2], versions[-1]
-    only_changed = request.GET.get("xem") != "tat-ca"
-    return render(
-        request,
-        "portal/changes.html",
-        {
-            **_frame(dossier, new, consulted.latest_window(dossier)),
-            "old": old,
-            "new": new,
-            "rows": changes_between(old, new, only_changed=only_changed),
-            "only_changed": only_changed,
-        },
-    )
-
-
-@public
-@shared
 def answers(request: HttpRequest, slug: str) -> HttpResponse:
     """Every answered point: how many said it, the answer, its reason."""
-    dossier, shown, window = _shown(slug)
+    dossier, shown, window = shown_of(slug)
     points = answered.released_answers(window) if window else []
     page = Paginator(points, 30).get_page(request.GET.get("page"))
-    return render(request, "portal/answers.html", {**_frame(dossier, shown, window), "page": page})
+    return render(request, "portal/answers.html", {**frame(dossier, shown, window), "page": page})
 
 
 @public
 def download(request: HttpRequest, slug: str, number: int) -> FileResponse:
     """The file as it was published; a browser keeps it and never opens it in our name."""
-    kept = get_object_or_404(Version, dossier=_dossier(slug), number=number, state=VersionState.RELEASED)
+    kept = get_object_or_404(Version, dossier=dossier_by(slug), number=number, state=VersionState.RELEASED)
     response = FileResponse(kept.file.open("rb"), as_attachment=True, filename=kept.file_name)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -17,6 +17,7 @@ from danban.answers.queries import answer_to
 from danban.answers.render import reason_html
 from danban.common import clock
 from danban.consultation import queries, rules
+from danban.consultation.context import words_read
 from danban.consultation.places import place_in_words
 
 
@@ -54,6 +55,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
             "code": parsed,
             "answer": answer,
             "answer_html": reason_html(answer.reason) if answer else "",
+            "words": words_read(comment),
             "place": place_in_words(comment.provision) if comment.provision else "",
             "today": clock.today(),
             "qr": _qr(request.build_absolute_uri(reverse("portal:receipt", args=[parsed]))),

@@ -32,6 +32,17 @@
     else element.click();
   }
 
+  // [data-busy] says what is happening while a slow answer is awaited; coming back shows the words again.
+  document.addEventListener("submit", (event) => {
+    const words = event.target.dataset.busy;
+    if (!words || !event.submitter) return;
+    const pressed = event.submitter;
+    const before = [...pressed.childNodes];
+    pressed.replaceChildren(words);
+    event.target.setAttribute("aria-busy", "true");
+    window.addEventListener("pageshow", () => pressed.replaceChildren(...before), { once: true });
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (typing(event.target)) {

@@ -1,0 +1,54 @@
+"""Kinds of record that can be evidence. The app that keeps a kind of record registers it here.
+
+The plan knows no window, workshop or course: ``consultation/evidence.py``, ``council/evidence.py`` and
+``training/evidence.py`` each say how their records are found and whether they show something done. A
+later kind (a delivery through an outside channel) joins in the same way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as a page shows it. ``shown_on`` is the day from which it shows the thing done; None with
+    what is ``missing`` in words while it does not. ``agencies`` are the bodies that took part (ids)."""
+
+    pk: int
+    title: str
+    url: str
+    shown_on: dt.date | None
+    missing: str = ""
+    agencies: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``find`` gives records by their ids (those that are gone are absent), in a fixed number of queries.
+
+    ``choices`` lists recent records an officer may point to: of these agencies (None: of all), whose title
+    holds the words sought; at most 50.
+    """
+
+    code: str
+    label: str | Promise
+    find: Callable[[Collection[int]], Mapping[int, Record]]
+    choices: Callable[[Collection[int] | None, str], list[Record]]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind of record known; one of a code."""
+    if kind.code in KINDS or kind.code == FILE:
+        raise ValueError(f"there is a kind of evidence {kind.code!r} already")
+    KINDS[kind.code] = kind
+    return kind
