@@ -447,7 +447,8 @@ def test_a_directive_carries_out_a_conclusion(council, held, justice, officer):
     )
     issue = {
         "council": council, "number": "15/HĐPH", "issued_on": dt.date(2026, 3, 11),
-        "subject": "Tăng cường truyền thông", "addressees": [justice],
+        "subject": "Tăng cường truyền thông",
+        "addressees": [justice],
         "data": docx("Công văn chỉ đạo"), "file_name": "cv.docx", "by": officer,
     }  # fmt: skip
     made = actions.issue_directive(**issue, conclusion=asked)

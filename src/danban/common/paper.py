@@ -266,8 +266,14 @@ def words_xml(text: str, *, bold: bool = False, keep: bool = False) -> str:
 
 
 def signatures(document: Any, *signing: Signature, recipients: Sequence[str] = ()) -> None:
-    """One signature at the right with "Nơi nhận" at its left; two side by side with "Nơi nhận" below."""
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    """One signature at the right with "Nơi nhận" at its left; two side by side with "Nơi nhận" below.
+
+    The last paragraph stays with them: nobody signs a page without words.
+    """
+    apart = document.add_paragraph()
+    apart.paragraph_format.space_after = Pt(0)
+    for paragraph in document.paragraphs[-2:]:
+        paragraph.paragraph_format.keep_with_next = True
     left, right = two_cells(document, 48)
     if len(signing) == 2:
         _signature(left, signing[0])

@@ -204,7 +204,7 @@ def _decided_list(policy_list: PolicyList) -> bytes:
                 )
                 for place, one in enumerate(rows, start=1)
             ],
-            (4, 22, 28, 16, 30),
+            (6, 22, 27, 16, 29),
         )
     paper.signatures(document, _signed(policy_list.meeting.chair), recipients=TO_ALL)
     return paper.finish(document)
