@@ -163,9 +163,11 @@ def test_a_meeting_is_prepared_on_its_page(as_officer, plan_meeting, policy, mem
     assert meeting.parties.count() == 3
     as_officer.post(at("send", meeting.pk), {"letter_number": "Số: 4/GM", "sent_on": "10/03/2026"})
     party = meeting.parties.first()
-    as_officer.post(at("answer", party.pk), {"tra-loi": "coming"})
+    seen = posted(as_officer.get(at("replies", meeting.pk)).context["form"])
+    as_officer.post(at("replies", meeting.pk), seen | {f"reply-{party.pk}": "coming"})
     party.refresh_from_db()
     assert party.reply == "coming"
+    assert meeting.parties.filter(reply="").count() == 2
     assert "Đã mời" in as_officer.get(here).text
     as_officer.post(at("cancel", meeting.pk), {"reason": "Trùng lịch"})
     meeting.refresh_from_db()

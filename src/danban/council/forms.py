@@ -19,7 +19,7 @@ from danban.consultation.forms import DAY_HELP, AgenciesField
 from danban.council import rules
 from danban.council.models import AgendaItem, Conclusion, Council, Meeting, Member, Opinion, Party
 from danban.council.queries import plans_in_force
-from danban.council.states import ConclusionKind, MeetingKind, MeetingState, Seat, Stance
+from danban.council.states import ConclusionKind, MeetingKind, MeetingState, Reply, Seat, Stance
 from danban.plan.models import Plan, Task
 from danban.plan.states import PlanState, TaskState
 from danban.policies.models import Dossier, Policy
@@ -248,6 +248,30 @@ class SendForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("sent_on", clock.today())
+
+
+class RepliesForm(forms.Form):
+    """What those who were written to said of coming; only what this person changed is written."""
+
+    def __init__(self, parties: Sequence[Party], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = parties
+        for party in parties:
+            self.fields[f"reply-{party.pk}"] = forms.ChoiceField(
+                label=str(party),
+                choices=Reply.choices,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=party.reply,
+                show_hidden_initial=True,
+            )
+
+    def rows(self) -> list[tuple[Party, forms.BoundField]]:
+        return [(one, self[f"reply-{one.pk}"]) for one in self.parties]
+
+    def changes(self) -> list[tuple[Party, str]]:
+        names = ((one, f"reply-{one.pk}") for one in self.parties)
+        return [(one, self.cleaned_data[name]) for one, name in names if name in self.changed_data]
 
 
 class AttendanceForm(forms.Form):

@@ -31,6 +31,7 @@ urlpatterns = [
     path("hoi-dong/thanh-phan/<int:pk>/bo/", sitting.remove_party, name="remove_party"),
     path("hoi-dong/thanh-phan/<int:pk>/tra-loi/", sitting.answer, name="answer"),
     path("hoi-dong/hop/<int:pk>/gui/", sitting.send, name="send"),
+    path("hoi-dong/hop/<int:pk>/tra-loi/", sitting.replies, name="replies"),
     path("hoi-dong/hop/<int:pk>/diem-danh/", sitting.attendance, name="attendance"),
     path("hoi-dong/hop/<int:pk>/y-kien/<int:item_id>/", sitting.opinions, name="opinions"),
     path("hoi-dong/hop/<int:pk>/bien-ban/", sitting.minutes, name="minutes"),

@@ -284,7 +284,7 @@ def _coming(
         _invite(meeting, members, [bodies["doan-luat-su"], bodies["so-khcn"]], "Số: 66/GM-HĐPH", officer)
     with _days_ago(1):
         for place, party in enumerate(meeting.parties.order_by("id")[:9]):
-            reply = Reply.DECLINED if place == 4 else Reply.COMING
+            reply = Reply.DECLINED if place == 7 else Reply.COMING
             actions.answer_invitation(party=party, reply=reply, by=officer)
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -140,6 +141,9 @@ def page(request: HttpRequest, here: Meeting, **bound: forms.Form) -> HttpRespon
         "conclusions": queries.conclusions_of(here) if may_manage or approved else [],
         "lists": here.lists.all() if may_manage else here.lists.filter(state="decided"),
         "begun": clock.now() >= here.starts_at,
+        "today": timezone.localdate(here.starts_at) <= clock.today(),
+        "one_day": here.ends_at is not None
+        and timezone.localdate(here.ends_at) == timezone.localdate(here.starts_at),
     }
     if may_manage:
         context["assign_form"] = AssignForm()

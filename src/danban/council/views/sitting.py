@@ -25,6 +25,7 @@ from danban.council.forms import (
     MinutesForm,
     OpinionsForm,
     PartiesForm,
+    RepliesForm,
     SendForm,
 )
 from danban.council.models import Conclusion, Minutes, Party
@@ -84,11 +85,11 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Permission.COUNCIL_VIEW)
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """An invited member or agency answers, or who manages the meeting notes what they said."""
+    """An invited member, or somebody of an invited agency, answers."""
     party = get_object_or_404(Party.objects.select_related("meeting__council", "member", "agency"), pk=pk)
     here, reply = party.meeting, request.POST.get("tra-loi", "")
     own = queries.parties_for(here, me(request), {agency for _role, agency in held_by(request)})
-    if reply not in Reply.values or not (party in own or manages(request, here.council)):
+    if reply not in Reply.values or party not in own:
         raise Http404
     return simply(
         request,
@@ -96,6 +97,25 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: actions.answer_invitation(party=party, reply=reply, by=me(request)),
         _("Đã ghi câu trả lời."),
     )
+
+
+@requires(Permission.COUNCIL_MANAGE)
+def replies(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came back by telephone and on paper, of all who were written to."""
+    here = meeting_managed(request, pk)
+    asked = [one for one in queries.parties_of(here) if one.sent_on]
+    form = RepliesForm(asked, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            for party, reply in form.changes():
+                actions.answer_invitation(party=party, reply=reply, by=me(request))
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Đã ghi câu trả lời."))
+            return redirect("council:meeting", pk)
+    context = {"section": SECTION, "meeting": here, "form": form}
+    return render(request, "council/replies.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.COUNCIL_MANAGE)
