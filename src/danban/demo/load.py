@@ -25,11 +25,12 @@ from danban.consultation.models import Comment, Window
 from danban.consultation.states import Channel, CommenterKind
 from danban.demo.answers import points
 from danban.demo.comments import MEALS_COMMENTS, CommentSeed, comments
+from danban.demo.council import load_council
 from danban.demo.docx import build_docx
 from danban.demo.dossiers import DOSSIERS, PAVEMENTS, SCHOOL_MEALS, WASTE, DossierSeed, draft_text
 from danban.demo.province import AGENCIES, PEOPLE, REFORM, SUCCESSIONS
 from danban.policies import actions as policies
-from danban.policies.models import Dossier, Provision, Version
+from danban.policies.models import Dossier, Policy, Provision, Version
 from danban.policies.states import WindowKind
 
 PASSWORD = "songmay-2026"  # noqa: S105 - printed at every start of the demo
@@ -52,6 +53,7 @@ def load(stage: str = "answered") -> None:
         people = _people(bodies)
     _main_draft(stage, bodies, people)
     _others(bodies, people)
+    load_council(bodies, people, list(Policy.objects.order_by("dossier", "number")))
     consultation.screen_comments()
     consultation.fold_tallies()
     close_chain()

@@ -1,0 +1,25 @@
+"""Rows held fast while an action works on them, and the guard that approved minutes close a meeting."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from danban.council.models import Meeting, Minutes
+from danban.council.rules import WrongMove
+from danban.council.states import MeetingState, MinutesState
+
+
+def held_fast(meeting: Meeting) -> Meeting:
+    """The meeting, locked for this transaction."""
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("council", "chair", "secretary")
+    return rows.get(pk=meeting.pk)
+
+
+def open_for_work(meeting: Meeting) -> Meeting:
+    """The meeting, locked; refused when it was cancelled or its minutes are approved."""
+    meeting = held_fast(meeting)
+    if meeting.state == MeetingState.CANCELLED:
+        raise WrongMove(_("Cuộc họp đã hủy nên không sửa được nữa."))
+    if Minutes.objects.filter(meeting=meeting, state=MinutesState.APPROVED).exists():
+        raise WrongMove(_("Biên bản đã duyệt nên cuộc họp không sửa được nữa."))
+    return meeting

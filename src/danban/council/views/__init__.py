@@ -1,0 +1,1 @@
+"""The Council's screens."""

@@ -1,0 +1,275 @@
+"""Meetings: the list, planning one, and its page, where everything about it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from danban.accounts.guards import fetch, held_by, requires
+from danban.accounts.states import Permission
+from danban.common import clock, uploads
+from danban.common.errors import Refused
+from danban.council import actions, queries, sheets
+from danban.council.forms import (
+    AgendaForm,
+    AssignForm,
+    CancelForm,
+    ConclusionForm,
+    MeetingForm,
+    PaperForm,
+    PartiesForm,
+    SendForm,
+    meeting_values,
+)
+from danban.council.models import AgendaItem, Council, Meeting, Paper
+from danban.council.states import MeetingKind, MeetingState, MinutesState
+from danban.council.views.reach import (
+    SECTION,
+    kept_file,
+    managed,
+    manages,
+    me,
+    meeting_managed,
+    meeting_seen,
+    was_too_large,
+    word_file,
+)
+
+A_PAGE = 30
+
+
+@requires(Permission.COUNCIL_VIEW)
+def meetings(request: HttpRequest) -> HttpResponse:
+    council = queries.council_on(clock.today())
+    may_manage = manages(request, council)
+    q, kind = request.GET.get("q", ""), request.GET.get("loai", "")
+    found = queries.meetings_listed(q=q, kind=kind if kind in MeetingKind.values else "", planned=may_manage)
+    context = {
+        "section": SECTION,
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "kinds": MeetingKind.choices,
+        "asked": {"q": q, "kind": kind},
+        "may_plan": may_manage and council is not None,
+    }
+    return render(request, "council/meetings.html", context)
+
+
+@requires(Permission.COUNCIL_MANAGE)
+def plan(request: HttpRequest) -> HttpResponse:
+    council = queries.council_on(clock.today())
+    if council is None:
+        raise Http404
+    fetch(request, Council.objects.all(), Permission.COUNCIL_MANAGE, pk=council.pk)
+    form = MeetingForm(request.POST or None, council=council)
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = actions.plan_meeting(council=council, by=me(request), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Đã ghi cuộc họp. Hãy thêm nội dung và thành phần mời."))
+            return redirect("council:meeting", meeting.pk)
+    return _facts(request, form, _("Chuẩn bị cuộc họp"), None)
+
+
+@requires(Permission.COUNCIL_MANAGE)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = meeting_managed(request, pk)
+    form = MeetingForm(
+        request.POST or None, council=meeting.council, meeting=meeting, initial=meeting_values(meeting)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_meeting(meeting=meeting, by=me(request), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect("council:meeting", pk)
+    return _facts(request, form, _("Sửa cuộc họp"), meeting)
+
+
+def _facts(request: HttpRequest, form: MeetingForm, heading: str, meeting: Meeting | None) -> HttpResponse:
+    context = {
+        "section": SECTION,
+        "form": form,
+        "heading": heading,
+        "meeting": meeting,
+        "back": "council:meetings",
+    }
+    return render(request, "council/form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@requires(Permission.COUNCIL_VIEW)
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    return page(request, meeting_seen(request, pk))
+
+
+def page(request: HttpRequest, here: Meeting, **bound: forms.Form) -> HttpResponse:
+    """The page of a meeting; ``bound`` holds a form that was refused, by its name."""
+    may_manage = manages(request, here.council)
+    minutes = getattr(here, "minutes", None)
+    approved = minutes is not None and minutes.state == MinutesState.APPROVED
+    parties = queries.parties_of(here)
+    works = may_manage and not approved and here.state != MeetingState.CANCELLED
+    context: dict[str, Any] = {
+        "section": SECTION,
+        "meeting": here,
+        "may_manage": may_manage,
+        "works": works,
+        "agenda": queries.agenda_of(here),
+        "papers": here.papers.filter(item__isnull=True),
+        "parties": parties,
+        "sent": sum(one.sent_on is not None for one in parties),
+        "coming": sum(one.reply == "coming" for one in parties),
+        "came": sum(one.attended for one in parties),
+        "mine": queries.parties_for(here, me(request), {agency for _role, agency in held_by(request)})
+        if here.state == MeetingState.INVITED
+        else [],
+        "minutes": minutes if may_manage or approved else None,
+        "approved": approved,
+        "conclusions": queries.conclusions_of(here) if may_manage or approved else [],
+        "lists": here.lists.all() if may_manage else here.lists.filter(state="decided"),
+        "begun": clock.now() >= here.starts_at,
+        "today": timezone.localdate(here.starts_at) <= clock.today(),
+        "one_day": here.ends_at is not None
+        and timezone.localdate(here.ends_at) == timezone.localdate(here.starts_at),
+    }
+    if may_manage:
+        context["assign_form"] = AssignForm()
+    if works:
+        context |= {
+            "agenda_form": AgendaForm(),
+            "paper_form": PaperForm(here),
+            "parties_form": PartiesForm(here),
+            "send_form": SendForm(initial={"letter_number": here.letter_number}),
+            "cancel_form": CancelForm(),
+            "conclusion_form": ConclusionForm(),
+        }
+    return render(request, "council/meeting.html", context | bound, status=422 if bound else 200)
+
+
+def act(
+    request: HttpRequest, here: Meeting, name: str, form: forms.Form, do: Callable[[dict[str, Any]], str]
+) -> HttpResponse:
+    """Do what a form of the meeting's page asks; refused, the page comes back with what was typed."""
+    if form.is_valid():
+        try:
+            messages.success(request, do(form.cleaned_data))
+            return redirect("council:meeting", here.pk)
+        except Refused as refusal:
+            form.add_error("file" if "file" in form.fields else None, refusal.message)
+    return page(request, here, **{name: form})
+
+
+def simply(request: HttpRequest, here: Meeting, do: Callable[[], object], said: str) -> HttpResponse:
+    """Do what a button asks, and say so or say why not."""
+    try:
+        do()
+        messages.success(request, said)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect("council:meeting", here.pk)
+
+
+@require_POST
+@requires(Permission.COUNCIL_MANAGE)
+def hold(request: HttpRequest, pk: int) -> HttpResponse:
+    here = meeting_managed(request, pk)
+    return simply(
+        request, here, lambda: actions.hold_meeting(meeting=here, by=me(request)), _("Đã ghi là đã họp.")
+    )
+
+
+@require_POST
+@requires(Permission.COUNCIL_MANAGE)
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    here = meeting_managed(request, pk)
+
+    def do(data: dict[str, Any]) -> str:
+        actions.cancel_meeting(meeting=here, by=me(request), **data)
+        return _("Đã hủy cuộc họp.")
+
+    return act(request, here, "cancel_form", CancelForm(request.POST), do)
+
+
+@require_POST
+@requires(Permission.COUNCIL_MANAGE)
+def add_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    here = meeting_managed(request, pk)
+
+    def do(data: dict[str, Any]) -> str:
+        actions.add_agenda_item(meeting=here, by=me(request), **data)
+        return _("Đã thêm nội dung.")
+
+    return act(request, here, "agenda_form", AgendaForm(request.POST), do)
+
+
+@require_POST
+@requires(Permission.COUNCIL_MANAGE)
+def remove_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    item = managed(
+        request, AgendaItem.objects.select_related("meeting__council"), pk, council="meeting__council"
+    )
+    return simply(
+        request,
+        item.meeting,
+        lambda: actions.remove_agenda_item(item=item, by=me(request)),
+        _("Đã bỏ nội dung."),
+    )
+
+
+@require_POST
+@requires(Permission.COUNCIL_MANAGE)
+def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    here = meeting_managed(request, pk)
+    form = PaperForm(here, request.POST, request.FILES)
+    if was_too_large(request):
+        form.errors.pop("file", None)
+        form.add_error("file", uploads.too_large())
+
+    def do(data: dict[str, Any]) -> str:
+        file = data["file"]
+        actions.add_paper(
+            meeting=here, data=file.read(), file_name=file.name, item=data["item"], by=me(request)
+        )
+        return _("Đã thêm tài liệu.")
+
+    return act(request, here, "paper_form", form, do)
+
+
+@require_POST
+@requires(Permission.COUNCIL_MANAGE)
+def remove_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    paper = managed(request, Paper.objects.select_related("meeting__council"), pk, council="meeting__council")
+    return simply(
+        request,
+        paper.meeting,
+        lambda: actions.remove_paper(paper=paper, by=me(request)),
+        _("Đã bỏ tài liệu."),
+    )
+
+
+@require_safe
+@requires(Permission.COUNCIL_VIEW)
+def paper(request: HttpRequest, pk: int) -> FileResponse:
+    found = get_object_or_404(Paper, pk=pk)
+    meeting_seen(request, found.meeting_id)
+    return kept_file(found.file, found.file_name)
+
+
+@require_safe
+@requires(Permission.COUNCIL_VIEW)
+def invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    here = meeting_seen(request, pk)
+    return word_file(sheets.invitation(here), f"giay-moi-{here.pk}")

@@ -1,0 +1,33 @@
+"""Terms that share a day, by property."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from danban.council.rules import overlap
+
+DAYS = st.dates(dt.date(2026, 1, 1), dt.date(2026, 2, 1))
+
+
+@st.composite
+def terms(draw):
+    begin = draw(DAYS)
+    end = draw(st.none() | st.dates(begin, dt.date(2026, 2, 2)))
+    return begin, end
+
+
+def days(term):
+    """Every day of a term within a frame that is wider than any of them."""
+    begin, end = term
+    last = end or dt.date(2026, 3, 1)
+    return {begin + dt.timedelta(days=n) for n in range((last - begin).days + 1)}
+
+
+@given(terms(), st.lists(terms(), max_size=4))
+def test_an_overlap_is_a_shared_day(term, others):
+    found = overlap(*term, [(begin, end, f"{n}") for n, (begin, end) in enumerate(others)])
+    sharing = [n for n, other in enumerate(others) if days(term) & days(other)]
+    assert (int(found[2]) if found else None) == (sharing[0] if sharing else None)
