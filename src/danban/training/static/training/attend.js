@@ -32,8 +32,8 @@
       event.preventDefault();
       const tap = { url: form.action, fields: Object.fromEntries(new FormData(form)) };
       try {
-        await post(tap);
-        form.submit();
+        const answer = await post(tap);
+        if (answer.redirected) window.location.assign(answer.url); else form.submit();
       } catch {
         if (keep([...kept(), tap])) say("kept"); else form.submit();
       }
