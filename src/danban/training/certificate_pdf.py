@@ -6,8 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 from fpdf import FPDF
 
 from danban.common import clock
@@ -23,39 +21,30 @@ QR_SIDE = 30
 
 
 def certificate(shown: Certificate, address: str) -> bytes:
-    """The paper of one certificate; ``address`` is the page where anyone can check it."""
+    """The paper of one certificate, in Vietnamese; ``address`` is the page where anyone can check it."""
     registration = shown.registration
     session, course = registration.session, registration.session.course
     day = timezone.localtime(session.starts_at)
-    with override("vi"):
-        page = _Page(_("Giấy chứng nhận"), shown.number)
-        page.heading(course.agency.name, course.agency.parent.name if course.agency.parent else "")
-        page.line(_("GIẤY CHỨNG NHẬN"), 30, bold=True, colour=DEEP, gap=8)
-        page.line(_("%(agency)s chứng nhận") % {"agency": course.agency.name}, 12, colour=QUIET, gap=5)
-        page.line(registration.person.full_name, 24, bold=True, gap=9)
-        page.line(registration.person.agency_name, 12, gap=1)
-        page.line(_("đã hoàn thành chương trình tập huấn"), 12, colour=QUIET, gap=6)
-        page.line(course.title, 16, bold=True, gap=2)
-        page.line(
-            _("%(hours)s giờ, ngày %(day)s, tại %(place)s")
-            % {
-                "hours": f"{session.hours:g}".replace(".", ","),
-                "day": f"{day:%d/%m/%Y}",
-                "place": session.place,
-            },
-            12,
-            gap=2,
-        )
-        page.foot(shown, certificate_code(shown.key), address)
-        return page.made()
+    hours = f"{session.hours:g}".replace(".", ",")
+    page = _Page(f"Giấy chứng nhận {shown.number}")
+    page.heading(course.agency.name, course.agency.parent.name if course.agency.parent else "")
+    page.line("GIẤY CHỨNG NHẬN", 30, bold=True, colour=DEEP, gap=8)
+    page.line(f"{course.agency.name} chứng nhận", 12, colour=QUIET, gap=5)
+    page.line(registration.person.full_name, 24, bold=True, gap=9)
+    page.line(registration.person.agency_name, 12, gap=1)
+    page.line("đã hoàn thành chương trình tập huấn", 12, colour=QUIET, gap=6)
+    page.line(course.title, 16, bold=True, gap=2)
+    page.line(f"{hours} giờ, ngày {day:%d/%m/%Y}, tại {session.place}", 12, gap=2)
+    page.foot(shown, certificate_code(shown.key), address)
+    return page.made()
 
 
 class _Page:
     """A page on which centred lines follow one another downward."""
 
-    def __init__(self, title: str, number: str) -> None:
+    def __init__(self, title: str) -> None:
         self._pdf = FPDF(orientation="landscape", format="A4")
-        self._pdf.set_title(f"{title} {number}")
+        self._pdf.set_title(title)
         self._pdf.set_lang("vi")
         self._pdf.set_creation_date(clock.now())
         self._pdf.add_font("BeVietnam", "", FONTS / "be-vietnam-pro-400.ttf")
@@ -100,11 +89,11 @@ class _Page:
         top = HEIGHT - EDGE - QR_SIDE + 4
         self._qr(address, EDGE, top)
         self._pdf.set_text_color(*INK)
-        lines = [
-            _("Số %(number)s") % {"number": shown.number},
-            _("Mã kiểm tra %(code)s") % {"code": code},
-            _("Quét mã hoặc mở %(address)s để kiểm tra.") % {"address": address.rsplit("/", 2)[0] + "/"},
-        ]
+        lines = (
+            f"Số {shown.number}",
+            f"Mã kiểm tra {code}",
+            f"Quét mã hoặc mở {address.rsplit('/', 2)[0]}/ để kiểm tra.",
+        )
         for step, text in enumerate(lines):
             self._pdf.set_font("BeVietnam", "B" if step == 1 else "", 9)
             self._pdf.set_xy(EDGE + QR_SIDE + 4, top + 9 + step * 6)

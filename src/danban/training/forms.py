@@ -150,16 +150,20 @@ class MaterialForm(forms.Form):
     checked = forms.BooleanField(label=_("Tôi đã xem: tài liệu không chứa bí mật nhà nước."))
 
 
+class AgencyField(forms.ModelChoiceField):
+    """Needed, but here or in the box below it: the form sees to that."""
+
+    def clean(self, value: Any) -> Any:
+        return None if value in self.empty_values else super().clean(value)
+
+
 class PersonForm(forms.Form):
-    """Someone by name and agency; ``key``: sent twice it is entered once."""
+    """Someone by name and agency."""
+
+    use_required_attribute = False
 
     full_name = forms.CharField(label=_("Họ và tên"), max_length=rules.NAME_MAX)
-    agency = forms.ModelChoiceField(
-        label=_("Cơ quan"),
-        queryset=Agency.objects.none(),
-        required=False,
-        empty_label=_("Chọn cơ quan"),
-    )
+    agency = AgencyField(label=_("Cơ quan"), queryset=Agency.objects.none(), empty_label=_("Chọn cơ quan"))
     agency_name = forms.CharField(
         label=_("Nếu không có trong danh sách, ghi tên cơ quan"), max_length=200, required=False
     )
@@ -181,6 +185,8 @@ class PersonForm(forms.Form):
 
 
 class AddPersonForm(PersonForm):
+    """``key``: sent twice it is entered once."""
+
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -26,7 +26,7 @@ class Audience(models.TextChoices):
 class SessionState(models.TextChoices):
     PLANNED = "planned", _("Dự kiến")
     OPEN = "open", _("Đang nhận đăng ký")
-    HELD = "held", _("Đã tổ chức")
+    HELD = "took_place", _("Đã tổ chức")
     CANCELLED = "cancelled", _("Đã hủy")
 
 
