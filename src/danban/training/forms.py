@@ -84,7 +84,7 @@ class CourseForm(forms.Form):
     content = forms.CharField(
         label=_("Nội dung, các chuyên đề"), required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
-    hours = forms.DecimalField(label=_("Số giờ"), min_value=0, max_value=999, decimal_places=1)
+    hours = forms.DecimalField(label=_("Số giờ"), min_value=0, max_value=999, decimal_places=1, localize=True)
     pass_mark = forms.IntegerField(
         label=_("Điểm đạt của bài kiểm tra (%)"), min_value=0, max_value=100, initial=70
     )
@@ -127,7 +127,7 @@ class SessionForm(forms.Form):
     )
     ends_at = forms.DateTimeField(label=_("Kết thúc"), input_formats=MOMENT_FORMATS)
     hours = forms.DecimalField(
-        label=_("Số giờ tính cho người dự"), min_value=0, max_value=999, decimal_places=1
+        label=_("Số giờ tính cho người dự"), min_value=0, max_value=999, decimal_places=1, localize=True
     )
     capacity = forms.IntegerField(label=_("Số chỗ"), min_value=1, max_value=MOST)
     trainer = forms.CharField(label=_("Người giảng"), max_length=200, required=False)
