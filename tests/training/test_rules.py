@@ -93,7 +93,7 @@ def test_credited_hours_fit_into_the_session():
 def test_moves():
     rules.check_move("planned", SessionState.OPEN)
     with pytest.raises(rules.TrainingRefused, match="Đã tổ chức"):
-        rules.check_move("held", SessionState.OPEN)
+        rules.check_move("took_place", SessionState.OPEN)
 
 
 def term(**given):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from danban.audit.models import AuditEntry
 from danban.common import clock
-from danban.common.contact import ContactData, unseal
+from danban.common.contact import ContactData
 from danban.policies.rules import SecretRefused
 from danban.training import actions, queries, rules
 from danban.training.models import Material, Need, Person, Registration
@@ -75,12 +75,23 @@ def test_registering_keeps_the_person_once_and_the_contact_sealed(session, enter
     ticket = enter(session, contact=contact, position="Công chức tư pháp")
     kept = Registration.objects.get()
     assert (kept.place, kept.source, kept.position) == (Place.SEAT, Source.WEB, "Công chức tư pháp")
-    assert unseal(kept.contact.sealed, actions.contact_of(kept.pk)) == contact
     assert queries.registration_with_code(ticket.code) == kept
     assert acts() == [("registration.made", "citizen")]
     entry = AuditEntry.objects.order_by("id").last()
     assert "An" not in str(entry.details)
     assert Person.objects.get().full_name == "Nguyễn Văn An"
+    assert b"an@thu" not in bytes(kept.contact.sealed)
+
+
+def test_contact_is_read_with_a_record_and_erased(session, enter, officer, acts):
+    registration = enter(session, contact=ContactData(phone="0900 000 000")).registration
+    acts()
+    assert actions.read_contact(registration=registration, by=officer).phone == "0900 000 000"
+    actions.erase_contact(registration=registration, by=officer)
+    who = f"user:{officer.pk}"
+    assert acts() == [("registration.contact-viewed", who), ("registration.contact-erased", who)]
+    with pytest.raises(rules.TrainingRefused, match="không để lại"):
+        actions.read_contact(registration=registration, by=officer)
 
 
 def test_the_same_form_gives_the_same_ticket_and_another_is_refused(session, enter):

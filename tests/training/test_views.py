@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from danban.accounts.states import Role
 from danban.audit.models import AuditEntry
 from danban.common import clock
+from danban.common.contact import ContactData
 from danban.common.tables import BOM
 from danban.training import actions, rules
 from danban.training.models import Attendance, Course, Need, Question, Recognition, Registration, Session
@@ -186,6 +187,24 @@ def test_people_are_brought_in_by_file(client, sign_in, officer, session):
     bad = client.post(url("import_people", session.pk), {"file": SimpleUploadedFile("a.csv", b"x;y\n1;2")})
     assert bad.status_code == 422
     assert client.get(url("people_template")).content.startswith(b"PK")
+
+
+def test_the_list_for_the_door_has_codes_and_contact_is_for_approvers(
+    client, sign_in, officer, agency, session, enter
+):
+    ticket = enter(session, contact=ContactData(email="an@thu.example"))
+    sign_in(officer)
+    book = load_workbook(io.BytesIO(b"".join(client.get(url("people_list", session.pk)))))
+    assert [cell.value for cell in book.active[2]][-1] == ticket.code
+    assert AuditEntry.objects.order_by("id").last().action == "registration.exported"
+    assert client.post(url("contact", ticket.registration.pk, "xem")).status_code == 403
+    sign_in(UserFactory(role=Role.APPROVER, agency=agency))
+    assert "Xem liên hệ" in client.get(url("session", session.pk)).content.decode()
+    shown = client.post(url("contact", ticket.registration.pk, "xem"))
+    assert "an@thu.example" in shown.content.decode()
+    assert shown["Cache-Control"] == "no-store"
+    client.post(url("contact", ticket.registration.pk, "xoa"))
+    assert "Xem liên hệ" not in client.get(url("session", session.pk)).content.decode()
 
 
 def test_material_is_taken_only_with_a_word_on_secrecy(client, sign_in, officer, session):

@@ -25,6 +25,7 @@ from danban.training.models import (
     QualificationRule,
     Recognition,
     Registration,
+    RegistrationContact,
     Session,
 )
 from danban.training.states import Place, SessionState
@@ -84,6 +85,7 @@ def registrations_listed(session: Session, *, q: str = "") -> QuerySet[Registrat
         .annotate(
             has_passed=Exists(Attempt.objects.filter(registration=OuterRef("pk"), passed=True)),
             n_tries=Count("tries"),
+            has_contact=Exists(RegistrationContact.objects.filter(registration=OuterRef("pk"))),
             certificate_id=Subquery(valid.values("pk")[:1]),
         )
         .order_by("person__full_name", "id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from danban.training.views import courses, home, registers, sessions
+from danban.training.views import attendees, courses, home, registers, sessions
 
 app_name = "training"
 
@@ -27,17 +27,19 @@ urlpatterns = [
     path("tap-huan/buoi/<int:pk>/sua/", courses.edit_session, name="edit_session"),
     path("tap-huan/buoi/<int:pk>/huy/", sessions.cancel, name="cancel"),
     path("tap-huan/buoi/<int:pk>/man-hinh/", sessions.screen, name="screen"),
-    path("tap-huan/buoi/<int:pk>/them-nguoi/", sessions.add_person, name="add_person"),
-    path("tap-huan/buoi/<int:pk>/nhap/", sessions.import_people, name="import_people"),
+    path("tap-huan/buoi/<int:pk>/them-nguoi/", attendees.add_person, name="add_person"),
+    path("tap-huan/buoi/<int:pk>/nhap/", attendees.import_people, name="import_people"),
     path("tap-huan/buoi/<int:pk>/tai-lieu/", sessions.add_material, name="add_material"),
     path(
         "tap-huan/buoi/<int:pk>/tai-lieu/<int:material>/bo/", sessions.remove_material, name="remove_material"
     ),
     path("tap-huan/buoi/<int:pk>/cap-chung-nhan/", sessions.issue, name="issue"),
     path("tap-huan/buoi/<int:pk>/chuyen/<str:to>/", sessions.move, name="move"),
-    path("tap-huan/dang-ky/<int:pk>/<str:what>/", sessions.mark, name="mark"),
-    path("tap-huan/tep/mau-nguoi-du.xlsx", sessions.people_template, name="people_template"),
-    path("tap-huan/tep/<int:pk>/", sessions.batch, name="batch"),
+    path("tap-huan/dang-ky/<int:pk>/<str:what>/", attendees.mark, name="mark"),
+    path("tap-huan/buoi/<int:pk>/nguoi-du.xlsx", attendees.people_list, name="people_list"),
+    path("tap-huan/lien-he/<int:pk>/<str:what>/", attendees.contact, name="contact"),
+    path("tap-huan/tep/mau-nguoi-du.xlsx", attendees.people_template, name="people_template"),
+    path("tap-huan/tep/<int:pk>/", attendees.batch, name="batch"),
     path("tap-huan/chung-nhan/<int:pk>.pdf", sessions.certificate, name="certificate"),
     path("tap-huan/chung-nhan/<int:pk>/thu-hoi/", sessions.withdraw_certificate, name="withdraw_certificate"),
     path("tap-huan/so/", registers.register, name="register"),

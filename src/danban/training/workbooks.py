@@ -7,17 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 import xlsxwriter
+from django.utils import timezone
 from django.utils.translation import override
 
-from danban.training.models import Recognition
-from danban.training.states import Duty
+from danban.training.models import Recognition, Registration
+from danban.training.rules import personal_code
+from danban.training.states import Duty, Place
 
 LAST_ROW = 20_000
+Column = tuple[str, int, str]
+"""Heading, width, and a hint for who fills it."""
 
 PEOPLE = (
     ("Họ và tên", 30, "Đủ họ, tên đệm và tên."),
     ("Cơ quan", 40, "Tên đầy đủ."),
     ("Chức vụ", 26, "Có thể để trống."),
+)
+PEOPLE_OUT = (
+    *PEOPLE,
+    ("Chỗ", 16, ""),
+    ("Có mặt", 18, ""),
+    ("Mã cá nhân", 16, ""),
 )
 TERMS = (
     ("Họ và tên", 30, "Đủ họ, tên đệm và tên."),
@@ -59,16 +69,40 @@ def register_rows(terms: Iterable[Recognition]) -> Iterator[list[str]]:
         ]
 
 
+def people_rows(registrations: Iterable[Registration]) -> Iterator[list[str]]:
+    """Who comes to a session, with the personal codes that an officer hands out."""
+    with override("vi"):
+        places = {value: str(label) for value, label in Place.choices}
+    for one in registrations:
+        present = getattr(one, "attendance", None)
+        yield [
+            one.person.full_name,
+            one.person.agency_name,
+            one.position,
+            places[one.place],
+            f"{timezone.localtime(present.shown_at):%H:%M %d/%m/%Y}" if present else "",
+            personal_code(one.key),
+        ]
+
+
 def write_register(out: IO[bytes], terms: Iterable[Recognition]) -> None:
+    _write(out, "Sổ", TERMS, register_rows(terms))
+
+
+def write_people(out: IO[bytes], registrations: Iterable[Registration]) -> None:
+    _write(out, "Người dự", PEOPLE_OUT, people_rows(registrations))
+
+
+def _write(out: IO[bytes], name: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
     """Every cell is written as text, one row in memory at a time."""
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False})
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet("Sổ")
-    for column, (heading, width, _hint) in enumerate(TERMS):
+    sheet = book.add_worksheet(name)
+    for column, (heading, width, _hint) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, bold)
     sheet.freeze_panes(1, 0)
-    for number, row in enumerate(register_rows(terms), start=1):
+    for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             sheet.write_string(number, column, cell)
     book.close()
@@ -76,7 +110,7 @@ def write_register(out: IO[bytes], terms: Iterable[Recognition]) -> None:
 
 def _template(
     name: str,
-    columns: Sequence[tuple[str, int, str]],
+    columns: Sequence[Column],
     *,
     column: int = -1,
     choices: Sequence[str] = (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from danban.training.actions.attendance import attend, mark_present
 from danban.training.actions.certificates import issue_certificates, withdraw_certificate
+from danban.training.actions.contacts import erase_contact, read_contact
 from danban.training.actions.courses import add_question, keep_course, remove_question, state_need
 from danban.training.actions.people import Named
 from danban.training.actions.quiz import give_feedback, take_quiz
@@ -14,7 +15,13 @@ from danban.training.actions.registers import (
     recognise,
     record_export,
 )
-from danban.training.actions.registrations import Ticket, contact_of, import_people, register, withdraw
+from danban.training.actions.registrations import (
+    Ticket,
+    import_people,
+    record_people_exported,
+    register,
+    withdraw,
+)
 from danban.training.actions.sessions import (
     add_material,
     cancel_session,
@@ -32,8 +39,8 @@ __all__ = [
     "attend",
     "cancel_session",
     "close_as_held",
-    "contact_of",
     "dismiss",
+    "erase_contact",
     "give_feedback",
     "import_people",
     "import_register",
@@ -43,8 +50,10 @@ __all__ = [
     "log_activity",
     "mark_present",
     "open_session",
+    "read_contact",
     "recognise",
     "record_export",
+    "record_people_exported",
     "register",
     "remove_material",
     "remove_question",

@@ -14,14 +14,15 @@ from danban.accounts.models import User
 from danban.accounts.queries import agencies_today
 from danban.audit.actions import CITIZEN, actor_name, record
 from danban.common import clock
-from danban.common.contact import ContactData, seal
+from danban.common.contact import ContactData
 from danban.common.text import clean, fold
 from danban.policies.actions.files import rows_of_table
 from danban.training import rules
+from danban.training.actions.contacts import keep_contact
 from danban.training.actions.people import Named, people_of, person_of
 from danban.training.actions.sessions import locked, seat_waiting
 from danban.training.importing import Bad, people_in
-from danban.training.models import ImportBatch, Person, Registration, RegistrationContact, Session
+from danban.training.models import ImportBatch, Person, Registration, Session
 from danban.training.states import Act, Place, SessionState, Source
 
 
@@ -75,8 +76,7 @@ def register(
     registration.show_name = show_name
     registration.save(force_insert=True)
     if contact:
-        sealed = seal(contact, contact_of(registration.pk))
-        RegistrationContact.objects.create(registration=registration, sealed=sealed)
+        keep_contact(registration, contact)
     record(
         Act.REGISTERED,
         actor=actor_name(by) if by else CITIZEN,
@@ -139,9 +139,10 @@ def withdraw(*, registration: Registration, by: User | None = None) -> None:
     )
 
 
-def contact_of(registration_id: int) -> str:
-    """What sealed contact data are bound to."""
-    return f"registration:{registration_id}"
+@transaction.atomic
+def record_people_exported(*, session: Session, by: User) -> None:
+    """The list of a session left the house, personal codes and all."""
+    record(Act.PEOPLE_EXPORTED, actor=actor_name(by), rows=[session])
 
 
 def _check_open(session: Session, by: User | None) -> None:

@@ -48,7 +48,7 @@ def attend(request: HttpRequest, pk: int, room: str = "") -> HttpResponse:
 def _recorded(shown: Session, signed: str) -> Attendance | None:
     """The presence that a confirmation of ours names."""
     try:
-        pk = _signer.unsign(signed)
+        pk = int(_signer.unsign(signed))
     except signing.BadSignature:
         return None
     return Attendance.objects.filter(pk=pk, registration__session=shown).first()

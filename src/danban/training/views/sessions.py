@@ -21,19 +21,11 @@ from danban.common.errors import Refused
 from danban.common.qr import qr_svg
 from danban.common.uploads import UploadRefused
 from danban.policies.rules import SecretRefused
-from danban.training import actions, certificate_pdf, queries, rules, workbooks
-from danban.training.forms import AddPersonForm, MaterialForm, ReasonForm, TableForm
-from danban.training.models import Certificate, ImportBatch, Session
+from danban.training import actions, certificate_pdf, queries, rules
+from danban.training.forms import MaterialForm, ReasonForm
+from danban.training.models import Certificate, Session
 from danban.training.states import SessionState
-from danban.training.views.base import (
-    A_PAGE,
-    XLSX,
-    download,
-    me,
-    registration_for,
-    session_for,
-    words_of,
-)
+from danban.training.views.base import A_PAGE, download, me, session_for, words_of
 
 MOVES: dict[str, Callable[..., Session]] = {
     "mo": actions.open_session,
@@ -47,6 +39,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     q = request.GET.get("q", "")[:100]
     page = Paginator(queries.registrations_listed(shown, q=q), A_PAGE).get_page(request.GET.get("page"))
     now = clock.now()
+    public = request.build_absolute_uri(reverse("training_public:session", args=[pk]))
     context = {
         "section": "training",
         "session": shown,
@@ -56,7 +49,9 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "materials": shown.materials.all(),
         "feedback": queries.feedback_of(shown),
         "has_quiz": shown.course.questions.exists(),
-        "public": request.build_absolute_uri(reverse("training_public:session", args=[pk])),
+        "public": public,
+        "qr": qr_svg(public) if shown.state == SessionState.OPEN else "",
+        "may_reach": may_here(request, Permission.CONTACT_VIEW, shown.course.agency_id),
         "may_manage": may_here(request, Permission.TRAINING_MANAGE, shown.course.agency_id),
         "may_close": shown.state == SessionState.OPEN and now >= shown.starts_at,
         "takes_attendance": shown.state in (SessionState.OPEN, SessionState.HELD)
@@ -86,86 +81,6 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         actions.cancel_session(session=shown, reason=data["reason"], by=me(request))
 
     return _one_form(request, shown, ReasonForm, _("Hủy buổi tập huấn"), work)
-
-
-@requires(Permission.TRAINING_MANAGE)
-def add_person(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = session_for(request, pk, Permission.TRAINING_MANAGE)
-    form = AddPersonForm(request.POST or None)
-    ticket = None
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            ticket = actions.register(
-                session=shown, who=form.named(), position=data["position"], key=data["key"], by=me(request)
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            kept = {name: data[name] for name in ("agency", "agency_name")}
-            form = AddPersonForm(initial=kept)
-    context = {
-        "section": "training", "session": shown, "course": shown.course, "form": form, "ticket": ticket,
-    }  # fmt: skip
-    return render(request, "training/add_person.html", context, status=422 if form.errors else 200)
-
-
-@requires(Permission.TRAINING_MANAGE)
-def import_people(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = session_for(request, pk, Permission.TRAINING_MANAGE)
-    form = TableForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            batch = actions.import_people(
-                session=shown, data=file.read(), file_name=file.name, by=me(request)
-            )
-        except Refused as refusal:
-            form.add_error("file", words_of(refusal))
-        else:
-            return redirect("training:batch", batch.pk)
-    context = {
-        "section": "training", "form": form, "session": shown, "course": shown.course,
-        "template": reverse("training:people_template"),
-    }  # fmt: skip
-    return render(request, "training/import.html", context, status=422 if form.errors else 200)
-
-
-@requires(Permission.TRAINING_MANAGE)
-def batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """What one file of people brought, and the rows that stayed out with why."""
-    rows = ImportBatch.objects.select_related("imported_by", "session__course")
-    shown = fetch(
-        request,
-        rows,
-        Permission.TRAINING_MANAGE,
-        agency="session__course__agency",
-        pk=pk,
-        session__isnull=False,
-    )
-    return render(request, "training/batch.html", {"section": "training", "batch": shown})
-
-
-@requires(Permission.TRAINING_MANAGE)
-def people_template(request: HttpRequest) -> HttpResponse:
-    return download(workbooks.people_template(), "mau-nguoi-du.xlsx", XLSX)
-
-
-@require_POST
-@requires(Permission.TRAINING_MANAGE)
-def mark(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """An officer saw someone there, or takes them off the list."""
-    registration = registration_for(request, pk, Permission.TRAINING_MANAGE)
-    try:
-        if what == "co-mat":
-            actions.mark_present(registration=registration, by=me(request))
-        elif what == "rut":
-            actions.withdraw(registration=registration, by=me(request))
-        else:
-            raise Http404
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    return redirect("training:session", registration.session_id)
 
 
 @requires(Permission.TRAINING_MANAGE)
