@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from danban.accounts.models import User  # noqa: E402
+from danban.common.tokens import new_token  # noqa: E402
 from danban.consultation.models import Window  # noqa: E402
-from danban.portal.tokens import new_token  # noqa: E402
 
 SLUG = "du-thao-do-toc-do"
 

@@ -165,7 +165,7 @@ def nginx(body: bytes) -> Iterator[str]:
 def post_script(base: str, url: str, data: Path, count: int) -> Path:
     """A wrk script that sends comments, each with a key of its own, as the check page would."""
     code = (
-        "import django;django.setup()\nimport sys\nfrom danban.portal.tokens import new_token\n"
+        "import django;django.setup()\nimport sys\nfrom danban.common.tokens import new_token\n"
         "from danban.consultation.models import Window\nw=Window.objects.get()\n"
         "print(w.pk, w.version.provisions.first().pk)\n"
         f"[print(new_token()) for _ in range({count})]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 
 import pytest
 from django.conf import settings
@@ -76,3 +77,23 @@ def sign_in(client):
         return client
 
     return enter
+
+
+@pytest.fixture
+def on_disk(transactional_db, tmp_path):
+    """SQLite in memory has one connection for all threads; a copy on disk has one for each, as in life."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    memory, name = connection.connection, connection.settings_dict["NAME"]
+    path = tmp_path / "together.sqlite3"
+    with sqlite3.connect(path) as file:
+        memory.backup(file)
+    file.close()
+    connection.connection = None
+    connection.settings_dict["NAME"] = str(path)
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    connection.connection = memory

@@ -88,7 +88,9 @@ def test_vendored_files_are_unchanged(folder):
     listed = dict(rows)
     assert listed == {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in listed}
     there = {
-        str(p.relative_to(folder)) for p in folder.rglob("*") if p.suffix == ".woff2" or ".min." in p.name
+        str(p.relative_to(folder))
+        for p in folder.rglob("*")
+        if p.suffix in {".woff2", ".ttf"} or ".min." in p.name
     }
     assert there == set(listed)
 

@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 
 from danban.accounts.states import Role
 from danban.audit.models import AuditEntry
+from danban.common import sheets
 from danban.common.uploads import UploadRefused
-from danban.consultation import actions, queries, rules, sheets
+from danban.consultation import actions, queries, rules
 from danban.consultation.contact import ContactData, unseal
 from danban.consultation.models import Comment, Contact, ImportBatch, OpinionRequest, Tally
 from danban.consultation.places import PlaceUnclear, outline_of
@@ -183,7 +184,7 @@ def test_a_broken_workbook_is_refused_in_words(window, officer):
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(broken, "w") as new:
         for part in old.namelist():
             new.writestr(part, b"<nothing/>" if part.endswith("workbook.xml") else old.read(part))
-    with pytest.raises(rules.ImportRefused, match="tệp mẫu"):
+    with pytest.raises(UploadRefused, match="tệp mẫu"):
         bring(window, officer, broken.getvalue())
 
 

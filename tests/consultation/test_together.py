@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
@@ -22,41 +19,7 @@ from danban.consultation.models import Comment, Contact, ImportBatch, Tally
 from danban.consultation.states import Channel, CommenterKind
 from danban.policies.states import WindowKind
 from tests.factories import CommentFactory, UserFactory, VersionFactory, WindowFactory
-
-
-@pytest.fixture
-def on_disk(transactional_db, tmp_path):
-    """SQLite in memory has one connection for all threads; a copy on disk has one for each, as in life."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    path = tmp_path / "together.sqlite3"
-    with sqlite3.connect(path) as file:
-        memory.backup(file)
-    file.close()
-    connection.connection = None
-    connection.settings_dict["NAME"] = str(path)
-    yield
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    connection.connection = memory
-
-
-def together(count, work):
-    """``work(number)`` in so many threads that start at one moment; what each gave back."""
-    gate = threading.Barrier(count)
-
-    def one(number):
-        try:
-            gate.wait(20)
-            return work(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
+from tests.together import together
 
 
 def send(window, key, text="Tôi đề nghị ghi rõ giờ."):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from danban.audit.models import AuditEntry
+from danban.common import tokens
 from danban.consultation.models import Comment, Contact
-from danban.portal import tokens
 from tests.factories import VersionFactory, WindowFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,12 +1,10 @@
-"""Legal basis by date, names of commenters, cells that never run."""
+"""Legal basis by date, names of commenters."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from danban.consultation.states import CommenterKind, Visibility
 from danban.reports import rules
@@ -26,18 +24,6 @@ def test_a_dossier_keeps_the_law_it_was_begun_under(day, named):
 
 def test_no_law_is_made_up_for_older_dossiers():
     assert rules.legal_basis(dt.date(2010, 1, 1)) == ()
-
-
-@given(st.text())
-def test_no_cell_starts_a_formula_and_nothing_is_lost(text):
-    cell = rules.safe_cell(text)
-    assert not cell.startswith(rules.RUNS_AS_FORMULA)
-    assert cell.removeprefix("'").endswith(text.removeprefix("'"))
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+84", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"])
-def test_what_a_spreadsheet_would_run_is_quoted(text):
-    assert rules.safe_cell(text) == f"'{text}"
 
 
 def test_nameless_ones_are_called_by_kind_and_number():

@@ -9,9 +9,10 @@ import tracemalloc
 import openpyxl
 import pytest
 
+from danban.common.tables import BOM, csv_lines
 from danban.reports import exports, queries
 from danban.reports.states import SHEET, Column
-from danban.reports.tables import BOM, CELL_MAX, csv_lines, write_xlsx
+from danban.reports.tables import CELL_MAX, write_xlsx
 
 ATTACK = '=HYPERLINK("https://a.example","x")'
 

@@ -1,64 +1,20 @@
-"""Contact data sealed under its own key: what a copy of the database does not give away."""
+"""Contact data of the author of a comment, sealed and bound to it."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-import os
-from dataclasses import asdict, dataclass
+from danban.common import contact
+from danban.common.contact import ContactData, ContactUnreadable
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-
-_NONCE = 12
+__all__ = ["ContactData", "ContactUnreadable", "seal", "unseal"]
 
 
-class ContactUnreadable(Exception):  # noqa: N818 - named for what happened
-    """Sealed under another key, for another comment, or damaged."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContactData:
-    """How to reach an author. "" where nothing was given."""
-
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-
-    def __bool__(self) -> bool:
-        return any((self.name, self.email, self.phone, self.address))
-
-
-def seal(contact: ContactData, comment_id: int) -> bytes:
-    """Nonce and AES-256-GCM ciphertext of the JSON; bound to its comment: it cannot be moved to another."""
-    nonce = os.urandom(_NONCE)
-    plain = json.dumps(asdict(contact), ensure_ascii=False).encode()
-    return nonce + _cipher().encrypt(nonce, plain, _bound_to(comment_id))
+def seal(data: ContactData, comment_id: int) -> bytes:
+    return contact.seal(data, _bound_to(comment_id))
 
 
 def unseal(sealed: bytes | memoryview, comment_id: int) -> ContactData:
-    """The contact data again; ContactUnreadable when the key, the comment or the bytes are others."""
-    raw = bytes(sealed)
-    try:
-        plain = _cipher().decrypt(raw[:_NONCE], raw[_NONCE:], _bound_to(comment_id))
-    except (InvalidTag, ValueError) as error:
-        raise ContactUnreadable(comment_id) from error
-    return ContactData(**json.loads(plain))
+    return contact.unseal(sealed, _bound_to(comment_id))
 
 
-def _bound_to(comment_id: int) -> bytes:
-    return f"comment:{comment_id}".encode()
-
-
-def _cipher() -> AESGCM:
-    try:
-        key = base64.b64decode(settings.CONTACT_KEY, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise ImproperlyConfigured("DANBAN_CONTACT_KEY không phải base64.") from error
-    if len(key) != 32:
-        raise ImproperlyConfigured("DANBAN_CONTACT_KEY phải là 32 byte viết dạng base64.")
-    return AESGCM(key)
+def _bound_to(comment_id: int) -> str:
+    return f"comment:{comment_id}"

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-import unicodedata
 import uuid
 from collections.abc import Mapping
 from enum import StrEnum
@@ -14,6 +13,7 @@ from enum import StrEnum
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from danban.common import codes
 from danban.common.errors import Refused
 from danban.common.text import fold
 from danban.consultation.states import COMMENT_MOVES, Channel, CommenterKind, CommentState, WithheldReason
@@ -209,10 +209,6 @@ def personal_data_in(text: str) -> frozenset[PersonalData]:
 
 # Keys, fingerprints and codes
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_CODE = re.compile(f"[{_ALPHABET}]{{16}}")
-
 
 def fingerprint(**content: object) -> str:
     """The same for the same comment sent again, another for any other; keyed, for it covers contact data."""
@@ -223,18 +219,12 @@ def fingerprint(**content: object) -> str:
 def receipt_code(idempotency_key: uuid.UUID) -> str:
     """ "7KQM-2F0D-…": 80 bits in Crockford's base 32, the same again for the same form."""
     mac = salted_hmac("danban.comment.receipt", idempotency_key.bytes, algorithm="sha256").digest()
-    number = int.from_bytes(mac[:10], "big")
-    letters = "".join(_ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
-    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
+    return codes.printed(mac, letters=16, group=4)
 
 
 def parse_code(typed: str) -> str | None:
     """A code as printed from whatever was typed (case, spaces, O for 0, I or L for 1); None if it is none."""
-    bare = unicodedata.normalize("NFKC", typed).upper().translate(_MISREAD)
-    letters = re.sub(r"[\s\-\u2010-\u2015._]", "", bare)
-    if not _CODE.fullmatch(letters):
-        return None
-    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
+    return codes.parsed(typed, letters=16, group=4)
 
 
 def hash_of_code(code: str) -> str:

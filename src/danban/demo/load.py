@@ -29,6 +29,7 @@ from danban.demo.council import load_council
 from danban.demo.docx import build_docx
 from danban.demo.dossiers import DOSSIERS, PAVEMENTS, SCHOOL_MEALS, WASTE, DossierSeed, draft_text
 from danban.demo.province import AGENCIES, PEOPLE, REFORM, SUCCESSIONS
+from danban.demo.training import load_training
 from danban.policies import actions as policies
 from danban.policies.models import Dossier, Policy, Provision, Version
 from danban.policies.states import WindowKind
@@ -54,6 +55,7 @@ def load(stage: str = "answered") -> None:
     _main_draft(stage, bodies, people)
     _others(bodies, people)
     load_council(bodies, people, list(Policy.objects.order_by("dossier", "number")))
+    load_training(bodies, people)
     consultation.screen_comments()
     consultation.fold_tallies()
     close_chain()

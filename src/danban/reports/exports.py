@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from danban.common import clock
+from danban.common.tables import csv_lines
 from danban.consultation.models import Window
 from danban.policies.states import WindowKind
 from danban.reports import figures, queries
@@ -17,12 +18,13 @@ from danban.reports.queries import Totals
 from danban.reports.rules import legal_basis
 from danban.reports.states import Column
 from danban.reports.synthesis import Synthesis, official
-from danban.reports.tables import csv_lines, write_xlsx
+from danban.reports.tables import write_xlsx
 
 
 def csv_of(window: Window, columns: tuple[Column, ...]) -> Iterator[str]:
     """The lines of the CSV file, read from the database as they are sent."""
-    return csv_lines(columns, _table(window).rows(queries.opinions(window), columns))
+    headings = [column.value for column in columns]
+    return csv_lines(headings, _table(window).rows(queries.opinions(window), columns))
 
 
 def write_xlsx_of(out: IO[bytes], window: Window, totals: Totals, columns: tuple[Column, ...]) -> None:

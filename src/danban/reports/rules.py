@@ -1,4 +1,4 @@
-"""What the table rests on in law, how it names a commenter, and cells no spreadsheet runs."""
+"""What the table rests on in law, and how it names a commenter."""
 
 from __future__ import annotations
 
@@ -35,8 +35,6 @@ NAMELESS = {
     CommenterKind.AGENCY: "Cơ quan nhà nước",
 }
 
-RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-
 
 def legal_basis(started_on: dt.date) -> tuple[str, ...]:
     """The lines "Căn cứ …" for a dossier begun on a day; none before the oldest law known here."""
@@ -55,11 +53,6 @@ def shown_text(*, text: str, visibility: str, withheld_because: str) -> str:
     if visibility != Visibility.SHOWN:
         return "(Nội dung đang chờ cán bộ kiểm tra)"
     return text
-
-
-def safe_cell(text: str) -> str:
-    """Text that a spreadsheet opening a CSV file reads as text, never as a formula (ASVS 1.2.10)."""
-    return f"'{text}" if text.startswith(RUNS_AS_FORMULA) else text
 
 
 def figure(n: int) -> str:

@@ -1,17 +1,14 @@
-"""The synthesis table as CSV and as a spreadsheet. Both stream: one row in memory at a time."""
+"""The synthesis table as a spreadsheet. It streams: one row in memory at a time."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
 import xlsxwriter
 
-from danban.reports.rules import safe_cell
 from danban.reports.states import Column
 
-BOM = "\ufeff"
 CELL_MAX = 32_767
 CUT = " […] (xem đủ trong bản .csv)"
 WIDTHS = {
@@ -22,21 +19,6 @@ WIDTHS = {
     Column.POINT: 34,
     Column.PLACE: 24,
 }
-
-
-class _Line:
-    """What csv.writer writes to: it hands the line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Lines of a CSV file that Excel opens in Vietnamese (BOM) and never runs (quoted, formula-safe)."""
-    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    yield BOM + writer.writerow([column.value for column in columns])
-    for row in rows:
-        yield writer.writerow([safe_cell(cell) for cell in row])
 
 
 def write_xlsx(

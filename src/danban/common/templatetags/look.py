@@ -16,6 +16,7 @@ TONES = {
     "done": "leaf",
     "approved": "leaf",
     "decided": "leaf",
+    "took_place": "leaf",
     "partly_accepted": "dawn",
     "grouped": "dawn",
     "open": "sun",

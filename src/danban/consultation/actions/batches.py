@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, User
 from danban.audit.actions import actor_name, record
-from danban.common import clock, sandbox, uploads
+from danban.common import clock
 from danban.common.text import clean, fold
-from danban.consultation import rules, sheets
+from danban.consultation import rules
 from danban.consultation.actions.comments import note_agencies_spoke, unsaved_comment
 from danban.consultation.actions.progress import Key, add_tallies
 from danban.consultation.contact import ContactData, seal
@@ -22,8 +22,7 @@ from danban.consultation.importing import Facts, Line, sort_out
 from danban.consultation.models import Comment, Contact, ImportBatch, Window
 from danban.consultation.places import outline_of
 from danban.consultation.states import Act, Channel, CommenterKind
-from danban.policies import secrecy
-from danban.policies.actions.secrets import refuse_secret
+from danban.policies.actions.files import rows_of_table
 from danban.policies.models import Provision
 
 ROWS_AT_ONCE = 500
@@ -34,7 +33,7 @@ def import_comments(
 ) -> ImportBatch:
     """Keep every good row of an .xlsx or .csv as a comment, and what was wrong with the others.
 
-    Raises UploadRefused (not such a file), SecretRefused (a cell bears a mark of a state secret),
+    Raises UploadRefused (no such file, unreadable), SecretRefused (a cell bears a mark of a state secret),
     ImportRefused (brought in before, no column of comments) or CommentRefused (channel, manner); then
     nothing was kept.
     """
@@ -49,9 +48,7 @@ def import_comments(
     )
     digest = hashlib.sha256(data).hexdigest()
     _refuse_again(window, digest)
-    kind = uploads.check(data, file_name, kinds=uploads.TABLES)
-    rows = _rows(data, kind)
-    _refuse_marked(rows, by)
+    rows = rows_of_table(data=data, file_name=file_name, by=by)
     good, bad = sort_out(rows, _facts(window, collected_how))
     try:
         with transaction.atomic():
@@ -80,27 +77,6 @@ def _refuse_again(window: Window, digest: str) -> None:
             _("Tệp này đã được nhập ngày %(day)s (%(n)d ý kiến), nên không nhập lần nữa.")
             % {"day": f"{before.created_at:%d/%m/%Y}", "n": before.imported}
         )
-
-
-def _rows(data: bytes, kind: uploads.Kind) -> list[tuple[int, list[str]]]:
-    try:
-        table = sandbox.run(sheets.read_table, data, kind=kind.value)
-    except sandbox.SandboxFailed as error:
-        raise rules.ImportRefused(
-            _("Không đọc được bảng trong tệp này. Hãy chép các ý kiến vào tệp mẫu rồi tải lại.")
-        ) from error
-    if table["cut"]:
-        raise rules.ImportRefused(
-            _("Tệp có hơn %(n)d dòng. Hãy chia thành nhiều tệp.") % {"n": sheets.MOST_ROWS}
-        )
-    return sheets.numbered(table["rows"])
-
-
-def _refuse_marked(rows: list[tuple[int, list[str]]], by: User) -> None:
-    """The gate of uploads: a mark in any cell keeps the whole file out."""
-    verdict = secrecy.judge([cell for _number, cells in rows for cell in cells if cell])
-    if verdict.level is secrecy.Level.BLOCK:
-        refuse_secret(by, verdict.reasons)
 
 
 def _facts(window: Window, how: str) -> Facts:

@@ -13,13 +13,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from danban.accounts.guards import public
-from danban.common import clock
+from danban.common import clock, tokens
 from danban.common.errors import Refused
+from danban.common.throttle import network_of
 from danban.consultation import actions, queries, rules
 from danban.consultation.contact import ContactData
 from danban.consultation.models import Window
 from danban.policies.models import Provision
-from danban.portal import reading, throttle, tokens
+from danban.portal import reading, throttle
 from danban.portal.forms import CommentForm
 
 WRITE, CHECK, SEND = "viet", "kiem-tra", "gui"
@@ -105,7 +106,7 @@ def _send(request: HttpRequest, place: Window, target: Provision | None, form: C
 
 def _may_send(request: HttpRequest, place: Window, key: uuid.UUID) -> bool:
     """Within the network's rate; beyond it only what was accepted before gets through, for its receipt."""
-    sender = (throttle.network_of(request), place.dossier_id)
+    sender = (network_of(request), place.dossier_id)
     return throttle.comments.take(sender, settings.COMMENTS_PER_MINUTE) or queries.was_sent(key)
 
 

@@ -1,4 +1,4 @@
-"""A table of comments out of a file, as text. Runs in the sandbox: nothing of Django, plain values only."""
+"""A table out of a file, as text. Runs in the sandbox: nothing of Django, plain values only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The key that each rendered comment form carries: unique, signed, and dated.
+"""The key that each rendered form of a citizen carries: unique, signed, and dated.
 
 A double click, the back button or a retry sends the same key again and gets the same receipt.
 """
@@ -10,7 +10,7 @@ import uuid
 
 from django.core import signing
 
-_signer = signing.TimestampSigner(salt="danban.portal.comment-form")
+_signer = signing.TimestampSigner(salt="danban.form")
 LIFETIME = dt.timedelta(days=30)
 
 

@@ -1,6 +1,6 @@
 from django.test import RequestFactory
 
-from danban.portal.throttle import TokenBucket, network_of
+from danban.common.throttle import TokenBucket, network_of
 
 
 def test_a_bucket_empties_and_fills_again():

@@ -1,0 +1,132 @@
+"""Sessions from planned to held or cancelled, and the files given with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from danban.accounts.models import User
+from danban.audit.actions import actor_name, record
+from danban.common import clock
+from danban.common.text import clean
+from danban.policies.actions.files import check_file
+from danban.training import rules
+from danban.training.models import Attendance, Course, Material, Session
+from danban.training.states import Act, Place, SessionState
+
+
+@transaction.atomic
+def keep_session(
+    *,
+    session: Session | None,
+    course: Course,
+    place: str,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    hours: Decimal,
+    capacity: int,
+    trainer: str,
+    by: User,
+) -> Session:
+    """A new session (``session`` None) or other facts of one that was not held yet."""
+    rules.check_session(starts_at, ends_at, hours)
+    kept = locked(session) if session else Session(course=course)
+    if kept.state in (SessionState.HELD, SessionState.CANCELLED):
+        raise rules.TrainingRefused(_("Buổi này đã tổ chức hoặc đã hủy nên không sửa được nữa."))
+    kept.place, kept.trainer = clean(place)[:300], clean(trainer)[:200]
+    kept.starts_at, kept.ends_at = starts_at, ends_at
+    kept.hours, kept.capacity = hours, capacity
+    kept.save()
+    seat_waiting(kept)
+    record(
+        Act.SESSION_EDITED if session else Act.SESSION_PLANNED,
+        actor=actor_name(by),
+        rows=[kept, course],
+        starts_at=starts_at,
+        capacity=capacity,
+    )
+    return kept
+
+
+@transaction.atomic
+def open_session(*, session: Session, by: User) -> Session:
+    """From now on people may register."""
+    return _move(session, SessionState.OPEN, Act.SESSION_OPENED, by)
+
+
+@transaction.atomic
+def close_as_held(*, session: Session, by: User) -> Session:
+    """It took place; the hours of those present count from now on."""
+    if clock.now() < session.starts_at:
+        raise rules.TrainingRefused(_("Buổi này chưa bắt đầu."))
+    return _move(session, SessionState.HELD, Act.SESSION_HELD, by)
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, reason: str, by: User) -> Session:
+    """It will not take place, and why. Who was there already cannot be made absent."""
+    reason = clean(reason)[: rules.REASON_MAX]
+    if not reason:
+        raise rules.TrainingRefused(_("Viết lý do hủy."))
+    if Attendance.objects.filter(registration__session=session).exists():
+        raise rules.TrainingRefused(_("Đã có người điểm danh nên không hủy được."))
+    return _move(session, SessionState.CANCELLED, Act.SESSION_CANCELLED, by, reason)
+
+
+def add_material(*, session: Session, title: str, data: bytes, file_name: str, by: User) -> Material:
+    """A file for those who registered. Raises UploadRefused or SecretRefused; then nothing was kept."""
+    check_file(data=data, file_name=file_name, by=by)
+    name = clean(file_name)[-255:]
+    with transaction.atomic():
+        material = Material(
+            session=session,
+            title=clean(title)[:200] or name[:200],
+            file_name=name,
+            file_sha256=hashlib.sha256(data).hexdigest(),
+            added_by=by,
+            added_at=clock.now(),
+        )
+        material.file.save(name, ContentFile(data), save=False)
+        material.save()
+        record(Act.MATERIAL_ADDED, actor=actor_name(by), rows=[material, session], file=material.file_sha256)
+    return material
+
+
+@transaction.atomic
+def remove_material(*, material: Material, by: User) -> None:
+    record(
+        Act.MATERIAL_REMOVED,
+        actor=actor_name(by),
+        rows=[material, material.session],
+        file=material.file_sha256,
+    )
+    storage, name = material.file.storage, str(material.file.name)
+    material.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+def locked(session: Session) -> Session:
+    """The session, held until the end of the transaction: seats are counted by one at a time."""
+    return Session.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
+
+
+def seat_waiting(session: Session) -> None:
+    """Give free seats to those who wait, in the order they came. The session is locked."""
+    free = session.capacity - session.registrations.filter(place=Place.SEAT).count()
+    if free > 0:
+        first = session.registrations.filter(place=Place.WAITING).order_by("id")[:free]
+        session.registrations.filter(pk__in=[one.pk for one in first]).update(place=Place.SEAT)
+
+
+def _move(session: Session, to: SessionState, act: Act, by: User, reason: str = "") -> Session:
+    session = locked(session)
+    rules.check_move(session.state, to)
+    session.state, session.cancelled_reason = to, reason
+    session.save(update_fields=["state", "cancelled_reason"])
+    record(act, actor=actor_name(by), rows=[session, session.course])
+    return session

@@ -1,0 +1,1 @@
+"""Views of training: officers' screens, and what participants open on a phone."""
