@@ -96,4 +96,3 @@ def test_a_deadline_is_found_in_a_sentence():
 def test_dates_move_with_the_plan():
     assert shift_years("Quý II/2025, trước 15/12/2025", 1) == "Quý II/2026, trước 15/12/2026"
     assert shift_day(dt.date(2024, 2, 29), 1) == dt.date(2025, 2, 28)
-    assert shift_day(None, 1) is None

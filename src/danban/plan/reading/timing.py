@@ -141,9 +141,7 @@ def shift_years(words: str, by: int) -> str:
     return _YEAR.sub(lambda match: str(int(match[1]) + by), words)
 
 
-def shift_day(day: dt.date | None, by: int) -> dt.date | None:
+def shift_day(day: dt.date, by: int) -> dt.date:
     """The same day so many years later; 29 February becomes the last of February."""
-    if day is None:
-        return None
     year = day.year + by
     return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
