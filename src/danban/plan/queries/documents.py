@@ -39,6 +39,7 @@ def plans_listed(*, q: str, kind: str, state: str, drafts: bool) -> QuerySet[Pla
         tasks_late=Count("tasks", filter=late),
         tasks_proposed=Count("tasks", filter=Q(tasks__state=TaskState.PROPOSED)),
     )
+    plans = plans.order_by("-issued_on", "-id")
     plans = plans.filter(Q(number__icontains=q) | Q(title__icontains=q)) if q else plans
     plans = plans.filter(kind=kind) if kind else plans
     plans = plans.filter(state=state) if state else plans
