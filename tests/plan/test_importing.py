@@ -161,8 +161,12 @@ def test_a_proposal_is_revised_with_agencies_chosen(sign_in, scene):
     page = client.get(address).content.decode()
     first, second, third, fourth = task.assignments.order_by("id")
     assert page.index(f'<option value="{justice.pk}">') < page.index("Giữ nguyên lời")
+    wrong = client.post(address, form_of(task, new_leads="Sở Y tá; Sở Không Đâu", product="gõ dở"))
+    assert "Có phải: Sở Y tế tỉnh Sông Mây?" in wrong.content.decode()
+    assert "Không có cơ quan nào tên “Sở Không Đâu”" in wrong.content.decode()
+    assert "gõ dở" in wrong.content.decode()
     data = form_of(
-        task, content="Việc đã sửa", due_on="31/03/2026", new_coordinates=justice.pk,
+        task, content="Việc đã sửa", due_on="31/03/2026", new_coordinates="STP",
         **{f"carrier_{first.pk}": justice.pk, f"carrier_{second.pk}": "drop", f"carrier_{third.pk}": "keep",
            f"carrier_{fourth.pk}": health.pk},
     )  # fmt: skip

@@ -148,7 +148,7 @@ def put_in_force(*, plan: Plan, by: User) -> None:
     """The plan begins: every task in it has been confirmed by a person."""
     with transaction.atomic():
         kept = Plan.objects.select_for_update().get(pk=plan.pk)
-        counts = queries.counts_of(kept)
+        counts = queries.counts_of(kept.tasks.all())
         issuing.check_may_start(
             state=kept.state,
             kind=kept.kind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,7 +15,9 @@ from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.common import clock
 from danban.common.text import clean
+from danban.plan.matching import Register
 from danban.plan.models import Assignment, Plan, Section, Task
+from danban.plan.reading.bodies import split_bodies
 from danban.plan.states import Cadence, Part, PlanKind, Wrapper
 
 if TYPE_CHECKING:
@@ -113,12 +115,26 @@ class DropForm(forms.Form):
 
 
 KEEP, DROP = "keep", "drop"
+TASK_FIELDS = (
+    "section", "number", "content", "timing", "starts_on", "due_on", "cadence", "product", "budget",
+)  # fmt: skip
+
+
+def _names(label: _StrPromise) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=_("Tên cơ quan hoặc nhóm; nhiều tên cách nhau bằng dấu chấm phẩy."),
+        max_length=1_000,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "co-quan"}),
+    )
 
 
 class TaskForm(forms.Form):
-    """A task as the plan sets it. Each body named has a choice: the agency meant, a group, or none.
+    """A task as the plan sets it. Each body named has a choice: an agency that may be meant, the words as
+    they are (a group), or off the task; others are added by name.
 
-    ``carriers`` are the assignments there are; ``candidates`` gives the ids of likely agencies by name.
+    ``carriers`` are the assignments there are; ``register`` finds agencies on ``plan``'s day.
     """
 
     section = forms.ModelChoiceField(
@@ -133,33 +149,40 @@ class TaskForm(forms.Form):
     product = forms.CharField(label=_("Sản phẩm"), max_length=300, required=False)
     budget = forms.CharField(label=_("Kinh phí"), max_length=200, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    new_leads = forms.ModelChoiceField(
-        label=_("Thêm cơ quan chủ trì"), queryset=Agency.objects.none(), required=False
-    )
-    new_coordinates = forms.ModelChoiceField(
-        label=_("Thêm cơ quan phối hợp"), queryset=Agency.objects.none(), required=False
-    )
+    new_leads = _names(_("Thêm cơ quan chủ trì"))
+    new_coordinates = _names(_("Thêm cơ quan phối hợp"))
 
     def __init__(
-        self,
-        plan: Plan,
-        *args: Any,
-        carriers: Sequence[Assignment] = (),
-        candidates: Mapping[str, Sequence[int]] | None = None,
-        **kwargs: Any,
+        self, plan: Plan, *args: Any, register: Register, carriers: Sequence[Assignment] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.plan, self.carriers = plan, carriers
+        self.plan, self.register, self.carriers = plan, register, carriers
         self.fields["section"].queryset = plan.sections.order_by("position")  # type: ignore[attr-defined]
         self.fields["section"].label_from_instance = _section_label  # type: ignore[attr-defined]
-        present = list(agencies_today())
-        for part in Part:
-            self.fields[f"new_{part}"].queryset = agencies_today()  # type: ignore[attr-defined]
-            self.fields[f"new_{part}"].choices = [("", "—"), *((one.pk, one.name) for one in present)]  # type: ignore[attr-defined]
         for one in carriers:
-            self.fields[f"carrier_{one.pk}"] = _carrier_field(
-                one, present, (candidates or {}).get(one.named_as, ())
-            )
+            self.fields[f"carrier_{one.pk}"] = self._carrier_field(one)
+
+    def _carrier_field(self, one: Assignment) -> forms.ChoiceField:
+        named = one.named_as or (one.agency.name if one.agency else "")
+        likely = (
+            (one.agency.pk,) if one.agency else self.register.match(named, self.plan.issued_on).candidates
+        )
+        return forms.ChoiceField(
+            label=f"{Part(one.part).label}: {named}",
+            choices=[
+                *((str(pk), self.register.bodies[pk].name) for pk in likely),
+                (KEEP, _now("Giữ nguyên lời, không gắn cơ quan")),
+                (DROP, _now("Bỏ khỏi nhiệm vụ")),
+            ],
+            initial=str(one.agency.pk) if one.agency else KEEP,
+            required=False,
+        )
+
+    @property
+    def known(self) -> list[str]:
+        """Names to choose from while typing."""
+        today = clock.today()
+        return sorted(body.name for body in self.register.bodies.values() if body.exists_on(today))
 
     @property
     def plain(self) -> list[forms.BoundField]:
@@ -167,9 +190,32 @@ class TaskForm(forms.Form):
         return [self[name] for name in self.base_fields if not name.startswith("new_")]
 
     @property
-    def bodies(self) -> list[forms.BoundField]:
+    def named(self) -> list[forms.BoundField]:
         """Agencies named, then those to add."""
         return [field for field in self if field.name.startswith(("carrier_", "new_"))]
+
+    def clean_new_leads(self) -> list[tuple[int | None, str]]:
+        return self._found("new_leads")
+
+    def clean_new_coordinates(self) -> list[tuple[int | None, str]]:
+        return self._found("new_coordinates")
+
+    def _found(self, field: str) -> list[tuple[int | None, str]]:
+        """Names typed, as (agency or None for a group, words); one that means nobody is an error."""
+        found = []
+        for name in split_bodies(clean(self.cleaned_data[field])):
+            match = self.register.match(name, clock.today())
+            if match.agency is None and not match.group:
+                likely = ", ".join(self.register.bodies[pk].name for pk in match.candidates)
+                self.add_error(
+                    field,
+                    _now("Không rõ “%(name)s” là cơ quan nào. Có phải: %(likely)s?")
+                    % {"name": name, "likely": likely}
+                    if likely
+                    else _now("Không có cơ quan nào tên “%(name)s”.") % {"name": name},
+                )
+            found.append((match.agency, name))
+        return found
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -180,61 +226,26 @@ class TaskForm(forms.Form):
 
     def carried(self) -> list[tuple[Part, Agency | None, str]]:
         """Who carries the task, as (part, agency, the plan's words)."""
-        chosen: list[tuple[Part, str, str]] = []
+        chosen: list[tuple[Part, int | None, str]] = []
         for one in self.carriers:
             choice = self.cleaned_data[f"carrier_{one.pk}"] or KEEP
             named = one.named_as or (one.agency.name if one.agency else "")
             if choice != DROP:
-                chosen.append((Part(one.part), choice, named))
-        ids = [choice for _part, choice, _named in chosen if choice != KEEP]
-        agencies = {str(one.pk): one for one in Agency.objects.filter(pk__in=ids)}
-        carried = [(part, agencies.get(choice), named) for part, choice, named in chosen]
-        added = [(part, self.cleaned_data[f"new_{part}"], "") for part in Part]
-        return [*carried, *((part, agency, "") for part, agency, _none in added if agency)]
+                chosen.append((Part(one.part), None if choice == KEEP else int(choice), named))
+        for part in Part:
+            chosen += [(part, pk, name) for pk, name in self.cleaned_data[f"new_{part}"]]
+        agencies = Agency.objects.in_bulk([pk for _part, pk, _name in chosen if pk])
+        return [(part, agencies[pk] if pk else None, name) for part, pk, name in chosen]
 
     def values(self) -> dict[str, Any]:
         """What the action takes, without who carries it."""
-        names = (
-            "section",
-            "number",
-            "content",
-            "starts_on",
-            "due_on",
-            "cadence",
-            "timing",
-            "product",
-            "budget",
-        )
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in TASK_FIELDS}
 
 
 def _section_label(section: Section) -> str:
     return f"{section.number}. {section.title}" if section.number else section.title
 
 
-def _carrier_field(
-    one: Assignment, present: Sequence[Agency], candidates: Sequence[int]
-) -> forms.ChoiceField:
-    """The likely agencies first, then to keep the words as a group, then all."""
-    named = one.named_as or (one.agency.name if one.agency else "")
-    names = {agency.pk: agency.name for agency in present}
-    if one.agency:
-        names[one.agency.pk] = one.agency.name
-    likely = [pk for pk in ([one.agency.pk] if one.agency else list(candidates)) if pk in names]
-    choices: list[Any] = [(str(pk), names[pk]) for pk in likely]
-    choices.append((KEEP, _now("Giữ nguyên lời, không gắn cơ quan")))
-    choices.append((DROP, _now("Bỏ khỏi nhiệm vụ")))
-    choices.append(
-        (_now("Cơ quan khác"), [(str(pk), name) for pk, name in names.items() if pk not in likely])
-    )
-    return forms.ChoiceField(
-        label=f"{Part(one.part).label}: {named}",
-        choices=choices,
-        required=False,
-        initial=str(one.agency.pk) if one.agency else KEEP,
-    )
-
-
 def task_values(task: Task) -> dict[str, Any]:
-    names = ("section", "number", "content", "starts_on", "due_on", "cadence", "timing", "product", "budget")
-    return {name: getattr(task, name) for name in names} | {"revision": task.revision}
+    """A task as the form's initial values."""
+    return {name: getattr(task, name) for name in TASK_FIELDS} | {"revision": task.revision}

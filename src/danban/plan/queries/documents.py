@@ -11,7 +11,7 @@ from danban.accounts.models import Agency, Succession
 from danban.common import clock
 from danban.plan.matching import Body, Register
 from danban.plan.models import Assignment, Plan, Section, Task
-from danban.plan.states import PlanKind, PlanState, TaskState
+from danban.plan.states import Part, PlanKind, PlanState, TaskState
 
 LONGEST_CHAIN = 8
 
@@ -48,12 +48,13 @@ def plans_listed(*, q: str, kind: str, state: str, drafts: bool) -> QuerySet[Pla
 
 def plan_shown(drafts: bool) -> QuerySet[Plan]:
     """Plans a person may open."""
-    plans = Plan.objects.select_related("issuer", "lead", "parent", "copied_from", "created_by")
+    waiting = Count("tasks", filter=Q(tasks__state=TaskState.PROPOSED))
+    plans = Plan.objects.select_related("issuer", "lead", "parent__parent__parent").annotate(proposed=waiting)
     return plans if drafts else plans.exclude(state=PlanState.DRAFT)
 
 
 def ancestors(plan: Plan) -> list[Plan]:
-    """The documents this one carries out, the highest first; one query a step, no circle is followed."""
+    """The documents this one carries out, the highest first; no circle is followed."""
     found: list[Plan] = []
     seen = {plan.pk}
     above = plan.parent
@@ -76,6 +77,17 @@ def tasks_of(
     return tasks.filter(pk__in=carried) if agency else tasks
 
 
+def names_of(task: Task) -> dict[Part, str]:
+    """Who carries a task of ``with_carriers``, in words, part by part."""
+    carriers: list[Assignment] = task.carriers  # type: ignore[attr-defined]
+    return {
+        part: "; ".join(
+            one.agency.name if one.agency else one.named_as for one in carriers if one.part == part
+        )
+        for part in Part
+    }
+
+
 def with_carriers(tasks: QuerySet[Task]) -> QuerySet[Task]:
     carriers = Assignment.objects.select_related("agency").order_by("id")
     return tasks.select_related("section").prefetch_related(
@@ -90,14 +102,19 @@ def proposals_of(plan: Plan) -> QuerySet[Task]:
     return waiting.annotate(sure=sure).order_by("sure", "position", "id")
 
 
-def counts_of(plan: Plan) -> dict[str, int]:
-    """How many tasks stand in each state."""
-    return dict(plan.tasks.order_by().values_list("state").annotate(n=Count("id")))
+def counts_of(tasks: QuerySet[Task]) -> dict[str, int]:
+    """How many of these tasks stand in each state."""
+    return dict(tasks.order_by().values_list("state").annotate(n=Count("id")))
 
 
 def agencies_in(plan: Plan) -> QuerySet[Agency]:
     """Agencies that carry a task of the plan."""
     return Agency.objects.filter(pk__in=Assignment.objects.filter(task__plan=plan).values("agency"))
+
+
+def children_of(plan: Plan, *, drafts: bool) -> QuerySet[Plan]:
+    """The plans that carry this one out."""
+    return plan.children.all() if drafts else plan.children.exclude(state=PlanState.DRAFT)
 
 
 def sections_of(plan: Plan) -> QuerySet[Section]:

@@ -77,33 +77,54 @@ def plans(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PLAN_VIEW)
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     shown = plan_seen(request, pk)
-    state = request.GET.get("trang-thai", "")
-    section, agency = _number(request.GET.get("muc", "")), _number(request.GET.get("co-quan", ""))
-    found = queries.tasks_of(
-        shown, section=section, agency=agency, state=state if state in TaskState.values else ""
-    )
-    counts = queries.counts_of(shown)
+    asked = request.GET
+    state = asked.get("trang-thai", "")
+    section, agency = _number(asked.get("muc", "")), _number(asked.get("co-quan", ""))
+    tasks = queries.tasks_of(shown, section=section, agency=agency)
+    counts = queries.counts_of(tasks)
+    if state in TaskState.values:
+        tasks = tasks.filter(state=state)
+    pages = Paginator(tasks, A_PAGE)
+    pages.count = counts.get(state, 0) if state in TaskState.values else sum(counts.values())
+    page = pages.get_page(asked.get("page"))
     return render(
         request,
         "plan/plan.html",
         {
             "section": "plan",
             "plan": shown,
-            "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+            "page": page,
+            "rows": [_row(task) for task in page],
             "chain": queries.ancestors(shown),
-            "children": shown.children.all()
-            if may_edit(request)
-            else shown.children.exclude(state=PlanState.DRAFT),
+            "children": queries.children_of(shown, drafts=may_edit(request)),
             "sections": queries.sections_of(shown),
             "agencies": queries.agencies_in(shown),
             "states": [one for one in TaskState.choices if one[0] != TaskState.PROPOSED],
             "asked": {"section": section, "agency": agency, "state": state},
-            "counts": [(TaskState(one), n) for one, n in sorted(counts.items()) if one != TaskState.PROPOSED],
-            "proposed": counts.get(TaskState.PROPOSED, 0),
+            "counts": [(TaskState(one), n) for one, n in sorted(counts.items())],
             "warnings": [*shown.doubts, *warnings_of(shown)],
             "may_edit": may_edit(request),
+            "draft_edit": shown.state == PlanState.DRAFT and may_edit(request),
         },
     )
+
+
+def _row(task: Task) -> dict[str, object]:
+    """A task as its row shows it; what a template would look up again and again is in words already."""
+    names = queries.names_of(task)
+    return {
+        "pk": task.pk,
+        "section": task.section,
+        "number": task.number,
+        "content": task.content,
+        "leads": names[Part.LEADS],
+        "others": names[Part.COORDINATES],
+        "timing": task.timing,
+        "due_on": f"{task.due_on:%d/%m/%Y}" if task.due_on else "",
+        "product": task.product,
+        "state": task.state,
+        "label": task.get_state_display(),
+    }
 
 
 def warnings_of(shown: Plan) -> list[str]:
@@ -236,10 +257,7 @@ def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 
 def _cells(task: Task) -> tuple[str, ...]:
-    names = {
-        part: "; ".join(one.named_as or one.agency.name for one in task.carriers if one.part == part)  # type: ignore[attr-defined]
-        for part in Part
-    }
+    names = queries.names_of(task)
     days = [f"{day:%d/%m/%Y}" if day else "" for day in (task.starts_on, task.due_on)]
     title = task.section.title if task.section else ""
     return (

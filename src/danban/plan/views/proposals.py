@@ -134,14 +134,11 @@ def drop(request: HttpRequest, pk: int, task: int) -> HttpResponse:
 @requires(Permission.PLAN_EDIT)
 def revise(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     shown, proposed = _task(request, pk, task)
-    carriers = proposed.carriers  # type: ignore[attr-defined]
-    register = queries.register(shown.issuer_id)
-    names = {one.named_as for one in carriers if one.agency is None}
     form = TaskForm(
         shown,
         request.POST or None,
-        carriers=carriers,
-        candidates={name: register.match(name, shown.issued_on).candidates for name in names},
+        register=queries.register(shown.issuer_id),
+        carriers=proposed.carriers,  # type: ignore[attr-defined]
         initial=task_values(proposed),
     )
     if request.method == "POST" and form.is_valid():
@@ -174,7 +171,7 @@ def _newest_revision(form: TaskForm, proposed: Task) -> None:
 @requires(Permission.PLAN_EDIT)
 def add_task(request: HttpRequest, pk: int) -> HttpResponse:
     shown = plan_edited(request, pk)
-    form = TaskForm(shown, request.POST or None)
+    form = TaskForm(shown, request.POST or None, register=queries.register(shown.issuer_id))
     if request.method == "POST" and form.is_valid():
         try:
             carried = [Carried(*one) for one in form.carried()]
