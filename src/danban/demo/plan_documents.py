@@ -134,7 +134,7 @@ def load_plans(bodies: dict[str, Agency], people: dict[tuple[str, str], User]) -
         actions.put_in_force(plan=scheme, by=by)
         years = _plan(
             bodies, by, kind=PlanKind.MULTI_YEAR, number="96/KH-UBND", parent=scheme, issued_on=YEARS_ISSUED,
-            title="Truyền thông chính sách có tác động lớn đến xã hội trên địa bàn tỉnh Sông Mây đến hết năm 2027",
+            title="Truyền thông chính sách có tác động lớn đến xã hội tại tỉnh Sông Mây đến hết năm 2027",
             starts_on=YEARS_ISSUED, ends_on=max(SCHEME_ENDS, dt.date(year, 12, 31)), legal_bases=BASES,
         )  # fmt: skip
         actions.put_in_force(plan=years, by=by)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from danban.accounts.models import Agency
@@ -84,7 +84,7 @@ class PlanForm(forms.Form):
         data = super().clean() or {}
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", _now("Kế hoạch phải kết thúc sau khi bắt đầu."))
+            self.add_error("ends_on", gettext("Kế hoạch phải kết thúc sau khi bắt đầu."))
         return data
 
 
@@ -171,8 +171,8 @@ class TaskForm(forms.Form):
             label=f"{Part(one.part).label}: {named}",
             choices=[
                 *((str(pk), self.register.bodies[pk].name) for pk in likely),
-                (KEEP, _now("Giữ nguyên lời, không gắn cơ quan")),
-                (DROP, _now("Bỏ khỏi nhiệm vụ")),
+                (KEEP, gettext("Giữ nguyên lời, không gắn cơ quan")),
+                (DROP, gettext("Bỏ khỏi nhiệm vụ")),
             ],
             initial=str(one.agency.pk) if one.agency else KEEP,
             required=False,
@@ -209,10 +209,10 @@ class TaskForm(forms.Form):
                 likely = ", ".join(self.register.bodies[pk].name for pk in match.candidates)
                 self.add_error(
                     field,
-                    _now("Không rõ “%(name)s” là cơ quan nào. Có phải: %(likely)s?")
+                    gettext("Không rõ “%(name)s” là cơ quan nào. Có phải: %(likely)s?")
                     % {"name": name, "likely": likely}
                     if likely
-                    else _now("Không có cơ quan nào tên “%(name)s”.") % {"name": name},
+                    else gettext("Không có cơ quan nào tên “%(name)s”.") % {"name": name},
                 )
             found.append((match.agency, name))
         return found
@@ -221,7 +221,7 @@ class TaskForm(forms.Form):
         data = super().clean() or {}
         first, last = data.get("starts_on"), data.get("due_on")
         if first and last and last < first:
-            self.add_error("due_on", _now("Hạn phải sau ngày bắt đầu."))
+            self.add_error("due_on", gettext("Hạn phải sau ngày bắt đầu."))
         return data
 
     def carried(self) -> list[tuple[Part, Agency | None, str]]:
