@@ -12,6 +12,10 @@ from danban.plan.reading.timing import read_timing
 from danban.plan.states import Part
 
 
+LONGEST = {"timing": 200, "product": 300, "budget": 200, "number": 20}
+"""What the tables hold of each; the whole words stay in the task's source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carrier:
     """A body named for a task; ``agency`` is an id or None for a group and for what nobody matched yet."""
@@ -39,6 +43,8 @@ def propose(read: Mapping[str, Any], register: Register, *, day: dt.date, year: 
     doubts = [*read["doubts"], timing.doubt]
     if read["note"]:
         doubts.append(f"Ghi chú trong văn bản: “{read['note']}”.")
+    if any(len(read[name]) > most for name, most in LONGEST.items()):
+        doubts.append("Có ô dài quá nên bị cắt; xem đủ ở lời trong văn bản.")
     carriers: list[Carrier] = []
     for part, names in ((Part.LEADS, read["lead"]), (Part.COORDINATES, read["coordinating"])):
         for name in names:

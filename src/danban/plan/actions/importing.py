@@ -21,7 +21,7 @@ from danban.common import clock, sandbox, uploads
 from danban.common.errors import Refused
 from danban.plan.actions.documents import add_sections, keep_plan
 from danban.plan.models import Assignment, Plan, Section, Task
-from danban.plan.proposing import Proposal, plan_days, propose
+from danban.plan.proposing import LONGEST, Proposal, plan_days, propose
 from danban.plan.queries import documents as queries
 from danban.plan.reading import read_plan
 from danban.plan.states import Act, PlanKind, TaskState, Wrapper
@@ -31,6 +31,7 @@ from danban.policies.secrecy import Level as Secrecy
 
 KINDS = frozenset({uploads.Kind.DOCX, uploads.Kind.TEXT})
 NO_NUMBER = "…/KH-UBND"
+MOST_TASKS = 3_000
 
 
 def read_file(data: bytes, file_name: str) -> dict[str, Any]:
@@ -47,6 +48,10 @@ def read_file(data: bytes, file_name: str) -> dict[str, Any]:
         ) from error
     if reading["refused"]:
         raise uploads.UploadRefused(reading["refused"])
+    if len(reading.get("tasks", ())) > MOST_TASKS:
+        raise uploads.UploadRefused(
+            _("Tệp có hơn %(n)d nhiệm vụ. Hãy tách thành nhiều kế hoạch.") % {"n": MOST_TASKS}
+        )
     return reading
 
 
@@ -169,14 +174,14 @@ def _task(plan: Plan, place: int, one: Proposal, sections: Mapping[tuple[str, st
         plan=plan,
         section=sections.get((read["section_number"], read["section"])),
         position=place,
-        number=read["number"][:20],
+        number=read["number"][: LONGEST["number"]],
         content=read["content"],
         starts_on=one.starts_on,
         due_on=one.due_on,
         cadence=one.cadence,
-        timing=read["timing"][:200],
-        product=read["product"][:300],
-        budget=read["budget"][:200],
+        timing=read["timing"][: LONGEST["timing"]],
+        product=read["product"][: LONGEST["product"]],
+        budget=read["budget"][: LONGEST["budget"]],
         state=TaskState.PROPOSED,
         source="\n".join(read["words"]),
         doubts=list(one.doubts),

@@ -16,6 +16,7 @@ from danban.common.text import clean
 from danban.plan import issuing
 from danban.plan.actions.documents import Carried, set_carried
 from danban.plan.models import Plan, Section, Task
+from danban.plan.proposing import LONGEST
 from danban.plan.queries import documents as queries
 from danban.plan.states import Act, Part, PlanState, TaskState
 
@@ -84,9 +85,11 @@ def merge_proposal(*, task: Task, by: User) -> Task:
             raise Refused(_("Không có nhiệm vụ nào đứng trước để gộp vào."))
         before.content = f"{before.content}\n{kept.content}".strip()
         before.source = f"{before.source}\n{kept.source}".strip()
-        for name, longest in (("timing", 200), ("product", 300), ("budget", 200)):
+        for name in ("timing", "product", "budget"):
             have, new = getattr(before, name), getattr(kept, name)
-            setattr(before, name, "; ".join(dict.fromkeys(one for one in (have, new) if one))[:longest])
+            setattr(
+                before, name, "; ".join(dict.fromkeys(one for one in (have, new) if one))[: LONGEST[name]]
+            )
         _span(before, kept)
         before.doubts = list(dict.fromkeys([*before.doubts, *kept.doubts]))
         before.state = TaskState.PROPOSED

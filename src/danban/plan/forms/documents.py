@@ -192,7 +192,7 @@ class TaskForm(forms.Form):
     @property
     def named(self) -> list[forms.BoundField]:
         """Agencies named, then those to add."""
-        return [field for field in self if field.name.startswith(("carrier_", "new_"))]
+        return [field for start in ("carrier_", "new_") for field in self if field.name.startswith(start)]
 
     def clean_new_leads(self) -> list[tuple[int | None, str]]:
         return self._found("new_leads")

@@ -16,9 +16,9 @@ from danban.common.errors import Refused
 from danban.plan import actions, issuing
 from danban.plan.actions.documents import Carried
 from danban.plan.forms.documents import DropForm, ImportForm, TaskForm, task_values
-from danban.plan.models import Plan, Task
+from danban.plan.models import Assignment, Plan, Task
 from danban.plan.queries import documents as queries
-from danban.plan.states import PlanState
+from danban.plan.states import Part, PlanState
 from danban.plan.views.documents import me, plan_edited, warnings_of
 from danban.policies.rules import SecretRefused
 
@@ -54,7 +54,7 @@ def _proposals(
     request: HttpRequest, shown: Plan, *, dropping: int | None = None, form: DropForm | None = None
 ) -> HttpResponse:
     page = Paginator(queries.proposals_of(shown), A_PAGE).get_page(request.GET.get("page"))
-    seen = [(task, _outside(task, shown)) for task in page]
+    seen = [(task, _outside(task, shown), _carriers(task)) for task in page]
     return render(
         request,
         "plan/plan_proposals.html",
@@ -69,6 +69,24 @@ def _proposals(
         },
         status=422 if form and form.errors else 200,
     )
+
+
+def _carriers(task: Task) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each part with its bodies: the agency, and the plan's words where they are others."""
+    carriers: list[Assignment] = task.carriers  # type: ignore[attr-defined]
+    return [
+        (
+            str(part.label),
+            [
+                (one.agency.name, one.named_as if one.named_as != one.agency.name else "")
+                if one.agency
+                else (one.named_as, "")
+                for one in carriers
+                if one.part == part
+            ],
+        )
+        for part in Part
+    ]
 
 
 def _outside(task: Task, shown: Plan) -> list[str]:
