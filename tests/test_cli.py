@@ -50,7 +50,7 @@ def free_port():
 
 
 @pytest.mark.parametrize(
-    "name", ["up", "demo", "check", "worker", "migrate", "backup", "audit", "user", "import"]
+    "name", ["up", "demo", "check", "worker", "migrate", "backup", "audit", "user", "import", "plan"]
 )
 def test_every_command_teaches_with_an_example(name, capsys):
     with pytest.raises(SystemExit) as left:

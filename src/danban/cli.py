@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from danban.plan import command as plan_command
+
 STAGES = ("drafting", "open", "closed", "answered")
 MODES = ("demo", "production")
 ROLES = ("drafter", "approver", "officer", "justice", "leader", "viewer", "admin")
@@ -327,6 +329,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_serving(command)
     _add_data(command)
+    plan_command.add(command)
     prepare_parser = commands.add_parser("prepare")
     prepare_parser.set_defaults(run=prepare_site, stage="open")
     commands.add_parser("lawtext", help="Đọc, so sánh văn bản pháp luật (danban lawtext --help)")

@@ -28,6 +28,7 @@ from danban.demo.comments import MEALS_COMMENTS, CommentSeed, comments
 from danban.demo.council import load_council
 from danban.demo.docx import build_docx
 from danban.demo.dossiers import DOSSIERS, PAVEMENTS, SCHOOL_MEALS, WASTE, DossierSeed, draft_text
+from danban.demo.plan_documents import load_plans
 from danban.demo.province import AGENCIES, PEOPLE, REFORM, SUCCESSIONS
 from danban.demo.training import load_training
 from danban.policies import actions as policies
@@ -54,6 +55,7 @@ def load(stage: str = "answered") -> None:
         people = _people(bodies)
     _main_draft(stage, bodies, people)
     _others(bodies, people)
+    load_plans(bodies, people)
     load_council(bodies, people, list(Policy.objects.order_by("dossier", "number")))
     load_training(bodies, people)
     consultation.screen_comments()

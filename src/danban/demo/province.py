@@ -97,6 +97,13 @@ def _old(
 
 CENTRAL = (
     AgencySeed(
+        code="thu-tuong",
+        name="Thủ tướng Chính phủ",
+        kind=AgencyKind.OTHER,
+        level=Level.CENTRAL,
+        valid_from=dt.date(1993, 1, 1),
+    ),
+    AgencySeed(
         code="bo-tu-phap",
         name="Bộ Tư pháp",
         kind=AgencyKind.MINISTRY,

@@ -184,7 +184,7 @@ class _Body:
 
     def _paragraph(self, paragraph: Any, kind: str) -> None:
         aside = self._has_asides and next(paragraph.iter(*_ASIDE), None) is not None
-        text = _words_without_asides(paragraph) if aside else _words(paragraph)
+        text = words_of(paragraph) if aside else _words(paragraph)
         if self.needs_properties and len(paragraph) and (properties := paragraph[0]).tag == PPR:
             if self._has_deletions and _mark_deleted(properties):
                 self._joined += text
@@ -245,7 +245,7 @@ def _words(paragraph: Any) -> str:
     return "".join([element.text or "" for element in paragraph.iter(T)])
 
 
-def _words_without_asides(paragraph: Any) -> str:
+def words_of(paragraph: Any) -> str:
     """The same without text boxes, text moved elsewhere, and drawings' second versions."""
     parts: list[str] = []
     waiting = [paragraph]

@@ -23,6 +23,8 @@ class Plan(models.Model):
     """A document that sets tasks, as it was issued. ``parent`` is the document it carries out.
 
     ``legal_bases`` is a list of the lines "Căn cứ …"; ``text`` the words of the document, line by line.
+    Of an imported plan ``doubts`` are sentences on its facts, ``unused`` its words that made no task, as
+    ``{"words", "why"}``.
     """
 
     kind = models.CharField(max_length=10, choices=PlanKind.choices)
@@ -41,6 +43,8 @@ class Plan(models.Model):
     file = models.FileField(upload_to="plans/%Y/%m", blank=True)
     file_name = models.CharField(max_length=255, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
+    doubts = models.JSONField(default=list, blank=True)
+    unused = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -77,7 +81,8 @@ class Task(models.Model):
     """What someone has to do. ``timing`` is the plan's own words; the dates are what a person read in them.
 
     ``revision`` goes up with every edit, so that the second of two officers sees what the first changed.
-    ``done_on`` is the day from which evidence shows it, None while nothing does.
+    ``done_on`` is the day from which evidence shows it, None while nothing does. Of a proposed task
+    ``source`` holds the words it was read from, ``doubts`` what a person should look at.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks")
@@ -94,6 +99,8 @@ class Task(models.Model):
     budget = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.PLANNED)
     done_on = models.DateField(null=True, blank=True)
+    source = models.TextField(blank=True)
+    doubts = models.JSONField(default=list, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

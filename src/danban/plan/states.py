@@ -87,3 +87,13 @@ class NoteKind(models.TextChoices):
 
 class Act(StrEnum):
     PLAN_ADDED = "plan.added"
+    PLAN_EDITED = "plan.edited"
+    PLAN_IMPORTED = "plan.imported"
+    PLAN_COPIED = "plan.copied-forward"
+    PLAN_PUT_IN_FORCE = "plan.put-in-force"
+    PLAN_CLOSED = "plan.closed"
+    PLAN_TASK_ADDED = "plan.task-added"
+    PROPOSAL_ACCEPTED = "plan.proposal-accepted"
+    PROPOSAL_REVISED = "plan.proposal-revised"
+    PROPOSALS_MERGED = "plan.proposals-merged"
+    PROPOSAL_DROPPED = "plan.proposal-dropped"

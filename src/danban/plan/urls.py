@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from danban.plan.views import documents as document_views
+from danban.plan.views import proposals as proposal_views
 
 app_name = "plan"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+DOCUMENTS = "ke-hoach/van-ban/"
+PLAN = f"{DOCUMENTS}<int:pk>/"
+PROPOSAL = f"{PLAN}de-xuat/<int:task>/"
+
+documents: list[URLPattern | URLResolver] = [
+    path(DOCUMENTS, document_views.plans, name="plans"),
+    path(f"{DOCUMENTS}them/", document_views.add_plan, name="add_plan"),
+    path(f"{DOCUMENTS}nhap/", proposal_views.import_plan, name="import_plan"),
+    path(PLAN, document_views.plan, name="plan"),
+    path(f"{PLAN}sua/", document_views.edit_plan, name="edit_plan"),
+    path(f"{PLAN}thuc-hien/", document_views.put_in_force, name="put_in_force"),
+    path(f"{PLAN}ket-thuc/", document_views.close_plan, name="close_plan"),
+    path(f"{PLAN}nam-sau/", document_views.copy_plan, name="copy_plan"),
+    path(f"{PLAN}tep/", document_views.file, name="plan_file"),
+    path(f"{PLAN}nhiem-vu.csv", document_views.export, name="export_plan"),
+    path(f"{PLAN}them-nhiem-vu/", proposal_views.add_task, name="add_plan_task"),
+    path(f"{PLAN}de-xuat/", proposal_views.proposals, name="proposals"),
+    path(f"{PLAN}de-xuat/nhan-het/", proposal_views.accept_sure, name="accept_sure_proposals"),
+    path(PROPOSAL, proposal_views.revise, name="revise_proposal"),
+    path(f"{PROPOSAL}nhan/", proposal_views.accept, name="accept_proposal"),
+    path(f"{PROPOSAL}gop/", proposal_views.merge, name="merge_proposal"),
+    path(f"{PROPOSAL}bo/", proposal_views.drop, name="drop_proposal"),
+]
+
+urlpatterns = documents

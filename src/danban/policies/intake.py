@@ -51,8 +51,8 @@ def _judged(data: bytes, kind: str) -> tuple[dict[str, Any], lawtext.Source | No
         source = lawtext.read(data, f"du-thao.{kind}")
     except ReadError as error:
         return {"refused": str(error), "verdict": secrecy.Level.PASS, "reasons": []}, None
-    margins = [*source.marginal, *(_margins(data) if kind == "docx" else ())]
-    verdict = secrecy.judge([line.text for line in source.lines], margins)
+    beside = [*source.marginal, *(margins(data) if kind == "docx" else ())]
+    verdict = secrecy.judge([line.text for line in source.lines], beside)
     answer = {"refused": "", "verdict": verdict.level, "reasons": list(verdict.reasons)}
     return answer, None if verdict.level is secrecy.Level.BLOCK else source
 
@@ -214,7 +214,7 @@ _WORD_PART = re.compile(
 )
 
 
-def _margins(data: bytes) -> Iterator[str]:
+def margins(data: bytes) -> Iterator[str]:
     """What stands beside the text of a .docx: headers, footers, text boxes, watermarks, captions."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
