@@ -37,7 +37,7 @@ def read_draft(data: bytes, *, kind: str, before: Sequence[Row] = ()) -> dict[st
         source = lawtext.read(data, f"du-thao.{kind}")
     except ReadError as error:
         return {"refused": str(error), "verdict": secrecy.Level.PASS, "reasons": []}
-    margins = [*source.marginal, *(_margins(data) if kind == "docx" else ())]
+    margins = [*source.marginal, *(docx_margins(data) if kind == "docx" else ())]
     verdict = secrecy.judge([line.text for line in source.lines], margins)
     answer = {"refused": "", "verdict": verdict.level, "reasons": list(verdict.reasons)}
     if verdict.level is secrecy.Level.BLOCK:
@@ -163,7 +163,7 @@ _WORD_PART = re.compile(
 )
 
 
-def _margins(data: bytes) -> Iterator[str]:
+def docx_margins(data: bytes) -> Iterator[str]:
     """What stands beside the text of a .docx: headers, footers, text boxes, watermarks, captions."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():

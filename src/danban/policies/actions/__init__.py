@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from danban.policies.actions.alignment import correct_alignment
+from danban.policies.actions.attachments import Attachment, pass_gate
 from danban.policies.actions.dossiers import edit_dossier, open_dossier
 from danban.policies.actions.posting import confirm_posting_rule, set_posting_rule
 from danban.policies.actions.release import discard_version, release_version, return_version, submit_version
@@ -10,6 +11,7 @@ from danban.policies.actions.structure import accept_suggestion, correct_line, u
 from danban.policies.actions.versions import upload_version
 
 __all__ = [
+    "Attachment",
     "accept_suggestion",
     "confirm_posting_rule",
     "correct_alignment",
@@ -17,6 +19,7 @@ __all__ = [
     "discard_version",
     "edit_dossier",
     "open_dossier",
+    "pass_gate",
     "release_version",
     "return_version",
     "set_posting_rule",
