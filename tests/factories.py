@@ -193,7 +193,7 @@ class CommentFactory(DjangoModelFactory):
 
 
 class PlanFactory(DjangoModelFactory):
-    """A yearly plan in force from the 1st of January of this year to the 31st of December."""
+    """A plan in force since a hundred days ago, for a year: no test depends on the day it runs."""
 
     class Meta:
         model = Plan
@@ -204,8 +204,8 @@ class PlanFactory(DjangoModelFactory):
     issued_on = factory.LazyAttribute(lambda o: o.starts_on)
     issuer = factory.SubFactory(AgencyFactory)
     lead = factory.SubFactory(AgencyFactory)
-    starts_on = factory.LazyFunction(lambda: timezone.localdate().replace(month=1, day=1))
-    ends_on = factory.LazyAttribute(lambda o: o.starts_on.replace(month=12, day=31))
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - dt.timedelta(days=100))
+    ends_on = factory.LazyAttribute(lambda o: o.starts_on + dt.timedelta(days=365))
     state = PlanState.IN_FORCE
     created_by = factory.SubFactory(UserFactory)
     created_at = factory.LazyFunction(timezone.now)

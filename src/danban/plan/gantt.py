@@ -55,9 +55,9 @@ def bar(
     """A bar from the first to the last day, cut at the ends of the year."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     y = TOP + row * ROW
-    if due_on is None or due_on < first or starts_on > last:
+    if due_on is None or due_on < first or min(starts_on, due_on) > last:
         return Bar(number, y, LEFT, 0, tone, words)
-    start = _x((max(starts_on, first) - first).days, days_in(year))
+    start = _x((max(min(starts_on, due_on), first) - first).days, days_in(year))
     end = _x((min(due_on, last) - first).days + 1, days_in(year))
     return Bar(number, y, start, round(max(end - start, 3), 1), tone, words)
 

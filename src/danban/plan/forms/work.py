@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
@@ -45,13 +45,14 @@ class AgenciesField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class AgencyField(forms.ModelChoiceField):
-    """One body; refuses a number no id can have."""
+class AgencyField(forms.TypedChoiceField):
+    """One of a few bodies that the page has at hand already; gives the body."""
 
-    def to_python(self, value: Any) -> Any:
-        if len(str(value or "")) > LONGEST_ID:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value)
+    def offer(self, bodies: Iterable[Agency], *, empty: bool = True) -> None:
+        known = {str(body.pk): body for body in bodies}
+        blank = [("", "---------")] if empty else []
+        self.choices = [*blank, *((pk, body.name) for pk, body in known.items())]
+        self.coerce = known.__getitem__
 
 
 class TaskForm(forms.Form):
@@ -128,26 +129,27 @@ class SayForm(forms.Form):
 class SplitForm(forms.Form):
     content = _words(_("Phần việc"), rows=2)
     due_on = forms.DateField(label=_("Hạn"), required=False)
-    agency = AgencyField(label=_("Cơ quan làm"), queryset=Agency.objects.none())
+    agency = AgencyField(label=_("Cơ quan làm"))
 
-    def __init__(self, carriers: Collection[int], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, carriers: Sequence[Agency], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(pk__in=carriers)  # type: ignore[attr-defined]
+        cast(AgencyField, self.fields["agency"]).offer(carriers)
 
 
 class AskForm(forms.Form):
-    """A request to another body that carries the task; ``own`` are those the officer speaks for."""
+    """A request to another body that carries the task; ``own`` are those the officer speaks for (ids)."""
 
-    asking = AgencyField(label=_("Cơ quan hỏi"), queryset=Agency.objects.none(), empty_label=None)
-    asked = AgencyField(label=_("Hỏi cơ quan"), queryset=Agency.objects.none())
+    asking = AgencyField(label=_("Cơ quan hỏi"))
+    asked = AgencyField(label=_("Hỏi cơ quan"))
     what = _words(_("Đề nghị làm gì"))
     due_on = forms.DateField(label=_("Hạn trả lời"), help_text=_("Viết như 31/03/2026."))
 
-    def __init__(self, own: Collection[int], carriers: Collection[int], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, own: Collection[int], carriers: Sequence[Agency], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = set(carriers) - set(own) if len(own) == 1 else set(carriers)
-        self.fields["asking"].queryset = Agency.objects.filter(pk__in=own)  # type: ignore[attr-defined]
-        self.fields["asked"].queryset = Agency.objects.filter(pk__in=others)  # type: ignore[attr-defined]
+        ours = [body for body in carriers if body.pk in own]
+        others = [body for body in carriers if len(ours) > 1 or body.pk not in own]
+        cast(AgencyField, self.fields["asking"]).offer(ours, empty=False)
+        cast(AgencyField, self.fields["asked"]).offer(others)
 
 
 class AnswerForm(forms.Form):

@@ -47,15 +47,13 @@ def _lists(today: dt.date) -> dict[str, Q]:
     return {
         "viec": Q(state__in=OPEN),
         "qua-han": Q(state__in=OPEN, due_on__lt=today),
+        "gap": Q(state__in=OPEN, due_on__lte=today + SOON),
         "sap-den": Q(state__in=OPEN, due_on__gte=today, due_on__lte=today + SOON),
         "vuong": Q(state=TaskState.BLOCKED),
         "khai-bao": Q(state=TaskState.DECLARED),
         "xong": Q(state=TaskState.DONE),
         "khong-lam": Q(state=TaskState.CANCELLED),
     }
-
-
-LISTS = tuple(_lists(dt.date.min))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +165,11 @@ def open_requests(agencies: Collection[int] | None) -> tuple[int, int]:
 
 def carriers_of(task: Task) -> list[Assignment]:
     return list(task.assignments.select_related("agency").order_by("part", "agency__name", "pk"))
+
+
+def bodies_of(carriers: Iterable[Assignment]) -> list[Agency]:
+    """The bodies among the carriers, each once."""
+    return list({one.agency_id: one.agency for one in carriers if one.agency}.values())
 
 
 def children_of(task: Task) -> QuerySet[Task]:

@@ -55,6 +55,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "section": "plan",
         "year": year,
         "page": page,
+        "lines": lines,
         "rows": list(zip(bars, lines, strict=True)),
         "months": gantt.months(year),
         "today_x": gantt.place_of(today, year),

@@ -124,7 +124,7 @@ def _page(
 ) -> HttpResponse:
     carriers, today = work.carriers_of(here), clock.today()
     rights = rights_on(request, carriers)
-    bodies = {one.agency_id for one in carriers if one.agency_id}
+    bodies = work.bodies_of(carriers)
     workable = here.plan.state == PlanState.IN_FORCE and here.state not in (
         TaskState.PROPOSED,
         TaskState.CANCELLED,
@@ -215,7 +215,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask another body that carries the task for its part."""
     here = task_for(request, pk, Permission.TASK_WORK)
     carriers = work.carriers_of(here)
-    bodies = {one.agency_id for one in carriers if one.agency_id}
+    bodies = work.bodies_of(carriers)
     form = AskForm(rights_on(request, carriers).own, bodies, request.POST)
     return _submitted(
         request, here, form, lambda values: actions.ask_coordination(task=here, by=me(request), **values),
@@ -231,7 +231,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     carriers = work.carriers_of(here)
     if not rights_on(request, carriers).edits:
         raise PermissionDenied
-    form = SplitForm({one.agency_id for one in carriers if one.agency_id}, request.POST, auto_id="split-%s")
+    form = SplitForm(work.bodies_of(carriers), request.POST, auto_id="split-%s")
 
     def act(values: dict[str, Any]) -> object:
         agencies = [values.pop("agency")]

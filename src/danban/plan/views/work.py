@@ -86,7 +86,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lists": [(code, label, counts[code]) for code, label in LABELS.items()],
         "waiting": waiting,
         "to_answer": to_answer,
-        "notices": work.notices(seen, today),
+        "notices": work.notices(seen, today) if asked == work.Asked() else [],
         "plans": work.plans_in_force(),
         "sections": work.sections_of(asked.plan) if asked.plan else [],
         "agencies": work.agencies_at_work(seen) if seen is None or len(seen) > 1 else [],
