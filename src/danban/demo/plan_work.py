@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from danban.accounts.models import Agency, User
 from danban.accounts.states import Role
 from danban.common import clock
@@ -69,7 +71,8 @@ def _work(task: Task, bodies: Mapping[str, Agency], people: Mapping[tuple[str, R
 
 
 def _then(days: int) -> AbstractContextManager[None]:
-    return clock.at(clock.now() - dt.timedelta(days=days))
+    morning = timezone.localtime(clock.now()).replace(hour=9, minute=10 + days)
+    return clock.at(morning - dt.timedelta(days=days))
 
 
 def _note(one: Work, days: int, text: str) -> None:

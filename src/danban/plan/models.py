@@ -267,7 +267,7 @@ class Reminder(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["agency", "-made_at"])]
+        indexes = [models.Index(fields=["made_at"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["task", "agency", "kind", "day"],

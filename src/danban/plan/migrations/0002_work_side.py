@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='plan.task')),
             ],
             options={
-                'indexes': [models.Index(fields=['agency', '-made_at'], name='plan_remind_agency__e31664_idx')],
+                'indexes': [models.Index(fields=['made_at'], name='plan_remind_made_at_ef147a_idx')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('task__isnull', False)), fields=('task', 'agency', 'kind', 'day'), name='one_reminder_a_task_and_day'), models.UniqueConstraint(condition=models.Q(('task__isnull', True)), fields=('agency', 'kind', 'day'), name='one_digest_a_week')],
             },
         ),

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from danban.accounts.models import Agency, User
+from danban.accounts.queries import agencies_today
 from danban.audit.models import AuditEntry
 from danban.common.text import clean
 from danban.plan.models import (
@@ -204,10 +206,9 @@ def sections_of(plan: int) -> QuerySet[Section]:
     return Section.objects.filter(plan=plan).order_by("position")
 
 
-def agencies_at_work(agencies: Collection[int] | None) -> QuerySet[Agency]:
-    """Bodies that carry a task of a plan in force, for the filter."""
-    at_work = Assignment.objects.filter(task__plan__state=PlanState.IN_FORCE, agency=OuterRef("pk"))
-    rows = Agency.objects.filter(Exists(at_work)).order_by("name", "pk")
+def agencies_to_choose(agencies: Collection[int] | None) -> QuerySet[Agency]:
+    """Bodies of today, for the filter; to find those that carry a task would cost more than the page."""
+    rows = agencies_today().only("pk", "name").order_by("name", "pk")
     return rows if agencies is None else rows.filter(pk__in=list(agencies))
 
 
@@ -255,8 +256,9 @@ def link_of(user: User) -> CalendarLink | None:
 
 def notices(agencies: Collection[int] | None, today: dt.date) -> list[Reminder]:
     """What these bodies were lately told of single tasks, newest first, as long as something is owed."""
+    since = timezone.make_aware(dt.datetime.combine(today - NOTICED_FOR, dt.time.min))
     rows = Reminder.objects.filter(
-        made_at__date__gte=today - NOTICED_FOR, task__isnull=False, task__state__in=OPEN
+        made_at__gte=since, task__isnull=False, task__state__in=OPEN
     ).select_related("task", "agency")
     if agencies is not None:
         rows = rows.filter(agency__in=list(agencies))

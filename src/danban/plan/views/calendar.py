@@ -62,7 +62,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "height": gantt.TOP + gantt.ROW * len(bars) + 4,
         "width": gantt.LEFT + gantt.WIDTH + 2,
         "asked": asked,
-        "agencies": work.agencies_at_work(seen) if seen is None or len(seen) > 1 else [],
+        "agencies": work.agencies_to_choose(seen) if seen is None or len(seen) > 1 else [],
     }
     return render(request, "plan/year.html", context)
 

@@ -89,7 +89,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": work.notices(seen, today) if asked == work.Asked() else [],
         "plans": work.plans_in_force(),
         "sections": work.sections_of(asked.plan) if asked.plan else [],
-        "agencies": work.agencies_at_work(seen) if seen is None or len(seen) > 1 else [],
+        "agencies": work.agencies_to_choose(seen) if seen is None or len(seen) > 1 else [],
         "parts": Part.choices,
         "states": [one for one in TaskState.choices if one[0] != TaskState.PROPOSED],
         "asked": asked,
