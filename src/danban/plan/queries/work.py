@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from danban.accounts.models import Agency, User
 from danban.accounts.queries import agencies_today
@@ -101,29 +103,48 @@ def listed(tasks: QuerySet[Task], name: str, today: dt.date) -> QuerySet[Task]:
     return rows.order_by(F("due_on").asc(nulls_last=True), "plan", "position", "pk")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A task in a list."""
+    """A task in a list, its words ready: a list of fifty is written in a few milliseconds.
+
+    ``tags`` are (state, words): how pressing it is, and the state it is in where that says more.
+    """
 
     task: Task
     standing: Standing
-    late: int
-    left: int | None
-    leads: list[str] = field(default_factory=list)
+    words: str
+    tags: tuple[tuple[str, str], ...]
+    leads: str
 
 
 def lines(tasks: Iterable[Task], today: dt.date) -> list[Line]:
-    """Tasks with ``leads`` at hand as lines of a list; ``left`` is None without a day."""
+    """Tasks with ``leads`` at hand as lines of a list."""
     return [
         Line(
             task=task,
-            standing=standing(task.state, task.due_on, today),
-            late=days_late(task.state, task.due_on, today),
-            left=(task.due_on - today).days if task.due_on else None,
-            leads=[named(one) for one in getattr(task, "leads", ())],
+            standing=(stands := standing(task.state, task.due_on, today)),
+            words=_shortened(f"{task.number}. {task.content}" if task.number else task.content, 160),
+            tags=tuple(_tags(task, stands, today)),
+            leads="; ".join(named(one) for one in getattr(task, "leads", ())),
         )
         for task in tasks
     ]
+
+
+def _tags(task: Task, stands: Standing, today: dt.date) -> Iterator[tuple[str, str]]:
+    if stands is Standing.LATE:
+        late = days_late(task.state, task.due_on, today)
+        yield stands, ngettext("quá hạn %(n)d ngày", "quá hạn %(n)d ngày", late) % {"n": late}
+    elif stands is Standing.SOON and task.due_on:
+        left = (task.due_on - today).days
+        words = ngettext("còn %(n)d ngày", "còn %(n)d ngày", left) % {"n": left}
+        yield stands, words if left else _("hạn hôm nay")
+    if stands not in (Standing.LATE, Standing.SOON) or task.state != TaskState.PLANNED:
+        yield task.state, task.get_state_display()
+
+
+def _shortened(words: str, length: int) -> str:
+    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
 
 
 def named(assignment: Assignment) -> str:
@@ -206,10 +227,11 @@ def sections_of(plan: int) -> QuerySet[Section]:
     return Section.objects.filter(plan=plan).order_by("position")
 
 
-def agencies_to_choose(agencies: Collection[int] | None) -> QuerySet[Agency]:
+def agencies_to_choose(agencies: Collection[int] | None) -> list[tuple[int, str]]:
     """Bodies of today, for the filter; to find those that carry a task would cost more than the page."""
-    rows = agencies_today().only("pk", "name").order_by("name", "pk")
-    return rows if agencies is None else rows.filter(pk__in=list(agencies))
+    rows = agencies_today().order_by("name", "pk")
+    rows = rows if agencies is None else rows.filter(pk__in=list(agencies))
+    return list(rows.values_list("pk", "name"))
 
 
 # Over a year
@@ -257,12 +279,12 @@ def link_of(user: User) -> CalendarLink | None:
 def notices(agencies: Collection[int] | None, today: dt.date) -> list[Reminder]:
     """What these bodies were lately told of single tasks, newest first, as long as something is owed."""
     since = timezone.make_aware(dt.datetime.combine(today - NOTICED_FOR, dt.time.min))
-    rows = Reminder.objects.filter(
-        made_at__gte=since, task__isnull=False, task__state__in=OPEN
-    ).select_related("task", "agency")
+    rows = Reminder.objects.filter(made_at__gte=since, task__isnull=False).select_related("task", "agency")
     if agencies is not None:
         rows = rows.filter(agency__in=list(agencies))
-    return list(rows.order_by("-made_at", "-pk")[:NOTICES])
+    # The newest few by the index; which of them are still owed is cheaper seen here than sorted there.
+    newest = rows.order_by("-made_at")[: NOTICES * 4]
+    return [one for one in newest if one.task and one.task.state in OPEN][:NOTICES]
 
 
 def owed_in_force() -> QuerySet[Task]:
@@ -281,5 +303,4 @@ def blocked_since(tasks: Collection[int]) -> dict[int, dt.datetime]:
 def words_of(task: Task, length: int = 110) -> str:
     """A task in one line, for letters and calendars."""
     line = " ".join(clean(task.content).split())
-    line = f"{task.number}. {line}" if task.number else line
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+    return _shortened(f"{task.number}. {line}" if task.number else line, length)

@@ -81,7 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
         "page": page,
         "lines": work.lines(page, today),
-        "name": name,
+        "list": name,
         "label": LABELS[name],
         "lists": [(code, label, counts[code]) for code, label in LABELS.items()],
         "waiting": waiting,
