@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import os
 import shutil
+import socket
 import sqlite3
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
@@ -97,3 +101,28 @@ def on_disk(transactional_db, tmp_path):
     connection.close()
     connection.settings_dict["NAME"] = name
     connection.connection = memory
+
+
+class Postbox:
+    """Keeps what arrives."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[list[str], email.message.EmailMessage]] = []
+
+    async def handle_DATA(self, _server, _session, envelope):
+        letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        self.letters.append((envelope.rcpt_tos, letter))
+        return "250 OK"
+
+
+@pytest.fixture
+def postbox(settings):
+    box = Postbox()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield box
+    server.stop()

@@ -16,7 +16,9 @@ from danban.accounts.states import AgencyKind, Level, Role
 from danban.common.text import fold
 from danban.consultation.models import Comment, Tally, Window
 from danban.consultation.states import Channel, CommenterKind
-from danban.policies.models import Dossier, Provision, Version, VersionText
+from danban.plan.models import Assignment, Plan, Task
+from danban.plan.states import Part, PlanKind, PlanState
+from danban.policies.models import Dossier, Policy, Provision, Version, VersionText
 from danban.policies.states import DocumentType, Field, VersionState
 
 PASSWORD = "mat-khau-thu-nghiem-1"
@@ -188,3 +190,55 @@ class CommentFactory(DjangoModelFactory):
             n=1,
         )
         return comment
+
+
+class PlanFactory(DjangoModelFactory):
+    """A plan in force since a hundred days ago, for a year: no test depends on the day it runs."""
+
+    class Meta:
+        model = Plan
+
+    kind = PlanKind.YEARLY
+    number = factory.Sequence(lambda n: f"{n + 100}/KH-UBND")
+    title = "Truyền thông chính sách có tác động lớn đến xã hội"
+    issued_on = factory.LazyAttribute(lambda o: o.starts_on)
+    issuer = factory.SubFactory(AgencyFactory)
+    lead = factory.SubFactory(AgencyFactory)
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - dt.timedelta(days=100))
+    ends_on = factory.LazyAttribute(lambda o: o.starts_on + dt.timedelta(days=365))
+    state = PlanState.IN_FORCE
+    created_by = factory.SubFactory(UserFactory)
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class TaskFactory(DjangoModelFactory):
+    """``TaskFactory(leads=[agency], coordinating=[…])``: a planned task, due in forty days."""
+
+    class Meta:
+        model = Task
+        skip_postgeneration_save = True
+
+    plan = factory.SubFactory(PlanFactory)
+    position = factory.Sequence(lambda n: n % 30_000)
+    content = factory.Sequence(lambda n: f"Đăng dự thảo số {n} trên cổng thông tin điện tử")
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=40))
+
+    @classmethod
+    def _create(cls, model_class, *args, leads=(), coordinating=(), **kwargs):
+        task = model_class(**kwargs)
+        task.save()
+        for part, bodies in ((Part.LEADS, leads), (Part.COORDINATES, coordinating)):
+            for body in bodies:
+                Assignment.objects.create(task=task, part=part, agency=body)
+        return task
+
+
+class PolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = Policy
+
+    dossier = factory.SubFactory(DossierFactory)
+    number = 1
+    title = "Thu gom rác theo khối lượng"
+    created_by = factory.SelfAttribute("dossier.created_by")
+    created_at = factory.LazyFunction(timezone.now)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-import socket
 import uuid
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from danban.accounts.states import Role
 from danban.answers import actions as answers
@@ -27,31 +23,6 @@ def run_waiting() -> None:
     """Do what the worker would, until nothing is ready."""
     while job := claim(worker_id="thử"):
         run_job(job)
-
-
-class Postbox:
-    """Keeps what arrives."""
-
-    def __init__(self) -> None:
-        self.letters: list[tuple[list[str], email.message.EmailMessage]] = []
-
-    async def handle_DATA(self, _server, _session, envelope):
-        letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.letters.append((envelope.rcpt_tos, letter))
-        return "250 OK"
-
-
-@pytest.fixture
-def postbox(settings):
-    box = Postbox()
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    server.stop()
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ urlpatterns += i18n_patterns(
     path("can-bo/", include("danban.answers.urls")),
     path("can-bo/", include("danban.reports.urls")),
     path("can-bo/", include("danban.operations.urls")),
+    path("", include("danban.plan.public_urls")),
     path("", include("danban.training.public_urls")),
     path("", include("danban.portal.urls")),
     prefix_default_language=False,

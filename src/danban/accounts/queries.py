@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.http import int_to_base36
 
 from danban.accounts.models import Agency, Membership, User
+from danban.accounts.rules import EVERYWHERE, ROLE_PERMISSIONS
+from danban.accounts.states import Permission
 from danban.common import clock
 
 
@@ -18,6 +20,17 @@ def roles_held(user: User) -> list[tuple[str, int]]:
         Q(valid_to__isnull=True) | Q(valid_to__gte=today)
     )
     return list(held.values_list("role", "agency_id"))
+
+
+def people_with(permission: Permission, *, agency: int | None = None) -> QuerySet[User]:
+    """Active people who hold a permission today: in that agency, or everywhere when none is named."""
+    roles = [role for role, given in ROLE_PERMISSIONS.items() if permission in given]
+    today = clock.today()
+    held = Membership.objects.filter(role__in=roles, valid_from__lte=today).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    )
+    held = held.filter(role__in=EVERYWHERE) if agency is None else held.filter(agency=agency)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
 
 
 def agencies_today() -> QuerySet[Agency]:

@@ -36,14 +36,18 @@ class Kind(StrEnum):
     XLSX = "xlsx"
     PDF = "pdf"
     TEXT = "txt"
+    PNG = "png"
+    JPG = "jpg"
 
 
 DRAFTS = frozenset({Kind.DOCX, Kind.PDF, Kind.TEXT})
 TABLES = frozenset({Kind.XLSX, Kind.TEXT})
+ATTACHMENTS = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX, Kind.PNG, Kind.JPG})
 
 _MAIN_PART = {"word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.XLSX}
 _LIVE_PARTS = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml|activex/|embeddings/)", re.IGNORECASE)
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_PICTURE_KINDS = ((b"\xff\xd8\xff", Kind.JPG), (b"\x89PNG\r\n\x1a\n", Kind.PNG))
 _WEB_TEMPLATE = re.compile(
     rb"<Relationship\b(?=[^>]*attachedTemplate)(?=[^>]*Target=[\"'](?:https?:|\\\\|//))[^>]*>", re.IGNORECASE
 )
@@ -84,6 +88,9 @@ def _kind_of(data: bytes, name: str, kinds: Collection[Kind]) -> Kind:
     if data[:5] == b"{\\rtf":
         raise UploadRefused(_("Đây là tệp .rtf. Hãy mở bằng Word, chọn Lưu thành .docx rồi tải lại."))
     if data.startswith(_PICTURES):
+        picture = next((kind for mark, kind in _PICTURE_KINDS if data.startswith(mark)), None)
+        if picture and picture in kinds:
+            return picture
         raise UploadRefused(_("Đây là ảnh, hệ thống không đọc được chữ. Hãy tải tệp Word của dự thảo."))
     return _check_text(data, name, kinds)
 

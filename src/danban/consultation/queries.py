@@ -191,6 +191,12 @@ def waiting_of(windows: Collection[int]) -> dict[int, tuple[int, int]]:
     return {window: (total, waiting) for window, total, waiting in rows}
 
 
+def owed_of(windows: Collection[int]) -> dict[int, int]:
+    """Comments that have no answer yet, by window id; 0 or absent when all have."""
+    rows = Tally.objects.filter(window__in=list(windows)).exclude(state=CommentState.ANSWERED).order_by()
+    return dict(rows.values_list("window").annotate(owed=Sum("n")))
+
+
 def was_sent(key: uuid.UUID) -> bool:
     """Whether a comment was kept under this key of a form."""
     return Comment.objects.filter(idempotency_key=key).exists()

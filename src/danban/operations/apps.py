@@ -6,5 +6,5 @@ class OperationsConfig(AppConfig):
     name = "danban.operations"
 
     def ready(self) -> None:
-        # Each app's tasks.py, evidence.py and requirements.py register what they offer when imported.
-        autodiscover_modules("tasks", "evidence", "requirements")
+        # Each app's tasks.py, evidence.py, kinds.py and requirements.py register what they offer.
+        autodiscover_modules("tasks", "evidence", "kinds", "requirements")

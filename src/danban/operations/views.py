@@ -31,8 +31,18 @@ def desk(request: HttpRequest) -> HttpResponse:
         versions=waiting.versions_to_release(agencies_with(request, Permission.VERSION_RELEASE)),
         answers=waiting.answers_to_release(agencies_with(request, Permission.ANSWER_RELEASE)),
         periods=waiting.periods_at_work(agencies_with(request, Permission.COMMENT_VIEW), clock.today()),
+        tasks=_tasks(request),
     )
     return render(request, "operations/desk.html", {"waiting": found})
+
+
+def _tasks(request: HttpRequest) -> waiting.Tasks | None:
+    """Nothing where the person may not see plans."""
+    agencies = agencies_with(request, Permission.PLAN_VIEW)
+    if agencies == set():
+        return None
+    checking = agencies_with(request, Permission.EVIDENCE_CHECK)
+    return waiting.tasks_at_work(agencies, checking, clock.today())
 
 
 @require_safe

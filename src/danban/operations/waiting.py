@@ -1,4 +1,4 @@
-"""What waits for a person: versions and answers to release, comment periods with work left in them."""
+"""What waits for a person: versions and answers to release, comment periods and tasks with work left."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from danban.answers.models import Answer
 from danban.answers.queries import to_release
 from danban.consultation.models import Comment, Tally, Window
 from danban.consultation.states import CommentState, Visibility
+from danban.plan.queries import work as tasks
+from danban.plan.queries.evidence import to_check
 from danban.policies.models import Version
 from danban.policies.queries import awaiting_release
 
@@ -35,12 +37,27 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Tasks:
+    """Tasks of one's agencies: how many press, those due first, files to be checked."""
+
+    late: int
+    soon: int
+    blocked: int
+    first: list[tasks.Line]
+    to_check: int
+
+    def __bool__(self) -> bool:
+        return bool(self.first or self.to_check)
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything a desk shows; empty where the person may not do it."""
 
     versions: list[Version]
     answers: list[Answer]
     periods: list[Work]
+    tasks: Tasks | None = None
 
 
 def versions_to_release(agencies: Collection[int] | None) -> list[Version]:
@@ -70,6 +87,22 @@ def periods_at_work(agencies: Collection[int] | None, today: dt.date) -> list[Wo
         if days_left >= 1 or work.unanswered:
             made.append(work)
     return made[:AT_ONCE]
+
+
+def tasks_at_work(
+    agencies: Collection[int] | None, checking: Collection[int] | None, today: dt.date
+) -> Tasks:
+    """What these bodies carry that is late or due soon; four queries whatever its number."""
+    rows = tasks.work_of(agencies, tasks.Asked())
+    counts = tasks.counts(rows, today)
+    pressing = tasks.listed(rows, "gap", today)[:AT_ONCE]
+    return Tasks(
+        late=counts["qua-han"],
+        soon=counts["sap-den"],
+        blocked=counts["vuong"],
+        first=tasks.lines(pressing, today),
+        to_check=0 if checking == set() else to_check(checking).count(),
+    )
 
 
 def _held(windows: list[int]) -> dict[int, int]:

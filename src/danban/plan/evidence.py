@@ -1,8 +1,9 @@
 """Kinds of record that can be evidence. The app that keeps a kind of record registers it here.
 
-The plan knows no window, workshop or course: ``consultation/evidence.py``, ``council/evidence.py`` and
-``training/evidence.py`` each say how their records are found and whether they show something done. A
-later kind (a delivery through an outside channel) joins in the same way.
+The plan knows no window, workshop or course: ``answers/evidence.py``, ``council/evidence.py`` and
+``training/evidence.py`` each say how their records are found and whether they show something done; what
+lies below the plan itself stands in ``kinds.py``. A later kind (a delivery through an outside channel)
+joins in the same way.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from danban.accounts.models import Agency, User
+from danban.audit.models import AuditEntry
 from danban.plan.states import (
     Cadence,
     NoteKind,
@@ -13,6 +14,7 @@ from danban.plan.states import (
     PlanKind,
     PlanState,
     Purpose,
+    ReminderKind,
     TaskState,
     Wrapper,
 )
@@ -247,3 +249,51 @@ class Evidence(models.Model):
                 name="a_record_shows_a_policy_once",
             ),
         ]
+
+
+class TaskEntry(models.Model):
+    """An entry of the audit that is about a task: the way from a task to its history, without a search."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="entries")
+    entry = models.ForeignKey(AuditEntry, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "entry"], name="an_entry_is_told_once"),
+        ]
+
+
+class Reminder(models.Model):
+    """A notice to an agency about a task, or (task None) about its week. ``day`` is the day it fell due;
+    nothing is said twice for the same day."""
+
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="reminders")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=ReminderKind.choices)
+    day = models.DateField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["made_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "agency", "kind", "day"],
+                condition=Q(task__isnull=False),
+                name="one_reminder_a_task_and_day",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "kind", "day"],
+                condition=Q(task__isnull=True),
+                name="one_digest_a_week",
+            ),
+        ]
+
+
+class CalendarLink(models.Model):
+    """A person's private calendar address. The address is an HMAC of person and ``number``: the next
+    number makes the old address nobody's."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="calendar_link")
+    number = models.PositiveIntegerField(default=1)
+    live = models.BooleanField(default=True)
+    made_at = models.DateTimeField()

@@ -69,6 +69,10 @@ TASK_MOVES = {
 }  # fmt: skip
 
 
+OPEN = frozenset({TaskState.PLANNED, TaskState.WORKING, TaskState.BLOCKED, TaskState.DECLARED})
+"""States in which something is still owed: a declaration is a word, not the thing."""
+
+
 class Purpose(models.TextChoices):
     """What a piece of evidence is to show."""
 
@@ -85,6 +89,15 @@ class NoteKind(models.TextChoices):
     ESCALATED = "escalated", _("Báo Sở Tư pháp")
 
 
+class ReminderKind(models.TextChoices):
+    """Why a letter about a task was written. Each is written once for a task, an agency and a day."""
+
+    BEFORE = "before", _("Sắp đến hạn")
+    LATE = "late", _("Vừa quá hạn")
+    DIGEST = "digest", _("Việc trong tuần")
+    ESCALATED = "escalated", _("Báo Sở Tư pháp")
+
+
 class Act(StrEnum):
     PLAN_ADDED = "plan.added"
     PLAN_EDITED = "plan.edited"
@@ -97,3 +110,23 @@ class Act(StrEnum):
     PROPOSAL_REVISED = "plan.proposal-revised"
     PROPOSALS_MERGED = "plan.proposals-merged"
     PROPOSAL_DROPPED = "plan.proposal-dropped"
+    TASK_EDITED = "task.edited"
+    TASK_SPLIT = "task.split"
+    TASK_STARTED = "task.started"
+    TASK_NOTED = "task.noted"
+    TASK_BLOCKED = "task.blocked"
+    TASK_UNBLOCKED = "task.unblocked"
+    TASK_DECLARED = "task.declared"
+    TASK_DONE = "task.done"
+    TASK_NO_LONGER_DONE = "task.no-longer-done"
+    TASK_CANCELLED = "task.cancelled"
+    TASK_RESUMED = "task.resumed"
+    TASK_ESCALATED = "task.escalated"
+    TASKS_REMINDED = "task.reminded"
+    EVIDENCE_ADDED = "evidence.added"
+    EVIDENCE_PROVED = "evidence.proved"
+    EVIDENCE_ENDED = "evidence.ended"
+    COORDINATION_ASKED = "coordination.asked"
+    COORDINATION_ANSWERED = "coordination.answered"
+    CALENDAR_GIVEN = "calendar.given"
+    CALENDAR_TAKEN_BACK = "calendar.taken-back"

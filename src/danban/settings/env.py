@@ -26,6 +26,10 @@ def _words(raw: str) -> list[str]:
     return [word.strip() for word in raw.split(",") if word.strip()]
 
 
+def _days(raw: str) -> list[int]:
+    return sorted({int(word) for word in _words(raw)}, reverse=True)
+
+
 @dataclass(frozen=True)
 class Variable:
     """One environment variable. ``default`` None means: required in production."""
@@ -97,6 +101,24 @@ VARIABLES = {
             int,
             "5",
             "Số giây một trang công khai được giữ trong bộ nhớ; 0 là không giữ.",
+        ),
+        Variable(
+            "DANBAN_REMIND_DAYS",
+            _days,
+            "14,3",
+            "Nhắc cơ quan chủ trì trước hạn của nhiệm vụ bao nhiêu ngày, cách nhau bằng dấu phẩy.",
+        ),
+        Variable(
+            "DANBAN_ESCALATE_LATE_DAYS",
+            int,
+            "7",
+            "Nhiệm vụ quá hạn hơn số ngày này thì báo Sở Tư pháp.",
+        ),
+        Variable(
+            "DANBAN_ESCALATE_BLOCKED_DAYS",
+            int,
+            "14",
+            "Nhiệm vụ vướng hơn số ngày này thì báo Sở Tư pháp.",
         ),
     )
 }

@@ -27,6 +27,11 @@ TONES = {
     "held": "alert",
     "returned": "alert",
     "overdue": "alert",
+    "late": "alert",
+    "blocked": "alert",
+    "soon": "sun",
+    "working": "sun",
+    "declared": "dawn",
     "failed": "alert",
 }
 QUIET = "stone"

@@ -1,7 +1,9 @@
-"""Every write of this app."""
+"""Every write to plans, tasks and evidence. Each is one transaction, checked, audited."""
 
 from __future__ import annotations
 
+from danban.plan.actions.calendar import give_calendar, take_calendar_back
+from danban.plan.actions.coordination import answer_coordination, ask_coordination
 from danban.plan.actions.documents import (
     add_plan,
     add_plan_task,
@@ -9,6 +11,14 @@ from danban.plan.actions.documents import (
     copy_forward,
     edit_plan,
     put_in_force,
+)
+from danban.plan.actions.evidence import (
+    add_file,
+    add_record,
+    check_file,
+    recheck,
+    settle_task,
+    withdraw_evidence,
 )
 from danban.plan.actions.importing import import_plan
 from danban.plan.actions.proposals import (
@@ -18,18 +28,52 @@ from danban.plan.actions.proposals import (
     merge_proposal,
     revise_proposal,
 )
+from danban.plan.actions.reminders import remind
+from danban.plan.actions.tasks import (
+    block_task,
+    cancel_task,
+    declare_done,
+    edit_task,
+    note_progress,
+    resume_task,
+    split_task,
+    start_task,
+    task_values,
+    unblock_task,
+)
 
 __all__ = [
     "accept_proposal",
     "accept_sure_proposals",
+    "add_file",
     "add_plan",
     "add_plan_task",
+    "add_record",
+    "answer_coordination",
+    "ask_coordination",
+    "block_task",
+    "cancel_task",
+    "check_file",
     "close_plan",
     "copy_forward",
+    "declare_done",
     "drop_proposal",
     "edit_plan",
+    "edit_task",
+    "give_calendar",
     "import_plan",
     "merge_proposal",
+    "note_progress",
     "put_in_force",
+    "recheck",
+    "remind",
+    "resume_task",
     "revise_proposal",
+    "settle_task",
+    "split_task",
+    "start_task",
+    "take_calendar_back",
+    "task_values",
+    "unblock_task",
+    "withdraw_evidence",
 ]

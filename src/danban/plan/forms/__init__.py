@@ -1,0 +1,1 @@
+"""What officers type about plans, tasks and evidence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from danban.policies.actions.alignment import correct_alignment
+from danban.policies.actions.attachments import Attachment, pass_gate
 from danban.policies.actions.bases import choose_base, take_base_off, upload_base
 from danban.policies.actions.dossiers import edit_dossier, open_dossier
 from danban.policies.actions.posting import confirm_posting_rule, set_posting_rule
@@ -11,6 +12,7 @@ from danban.policies.actions.structure import accept_suggestion, correct_line, d
 from danban.policies.actions.versions import upload_version
 
 __all__ = [
+    "Attachment",
     "accept_suggestion",
     "choose_base",
     "confirm_posting_rule",
@@ -20,6 +22,7 @@ __all__ = [
     "dismiss_doubt",
     "edit_dossier",
     "open_dossier",
+    "pass_gate",
     "release_version",
     "return_version",
     "set_posting_rule",

@@ -1,0 +1,50 @@
+"""A file beside the work of an officer passes the same gate as a draft: bounds, sandbox, secrecy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+
+from danban.accounts.models import User
+from danban.common import sandbox, uploads
+from danban.policies.actions.secrets import refuse_secret
+from danban.policies.attachments import read_attachment
+from danban.policies.rules import clean_file_name
+from danban.policies.secrecy import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that may be kept. ``warnings`` are reasons for a person to look again at its secrecy."""
+
+    content: ContentFile[bytes]
+    name: str
+    sha256: str
+    warnings: tuple[str, ...]
+
+
+def pass_gate(*, data: bytes, file_name: str, by: User) -> Attachment:
+    """The file as it may be kept. Raises UploadRefused, or SecretRefused (audited; nothing is kept)."""
+    kind = uploads.check(data, file_name, kinds=uploads.ATTACHMENTS)
+    try:
+        reading = sandbox.run(read_attachment, data, kind=kind)
+    except sandbox.SandboxFailed as error:
+        raise uploads.UploadRefused(
+            _("Không đọc được tệp này: tệp quá phức tạp hoặc bị hỏng. Hãy lưu lại thành tệp mới rồi tải lên.")
+        ) from error
+    if reading["refused"]:
+        raise uploads.UploadRefused(reading["refused"])
+    if reading["verdict"] == Level.BLOCK:
+        refuse_secret(by, reading["reasons"])
+    kept = base64.b64decode(reading["data"]) if reading["data"] else data
+    return Attachment(
+        content=ContentFile(kept, name=f"{uuid4().hex}.{kind}"),
+        name=clean_file_name(file_name),
+        sha256=hashlib.sha256(kept).hexdigest(),
+        warnings=tuple(reading["reasons"]),
+    )
