@@ -16,7 +16,7 @@ from danban.accounts.states import AgencyKind, Level, Role
 from danban.common.text import fold
 from danban.consultation.models import Comment, Tally, Window
 from danban.consultation.states import Channel, CommenterKind
-from danban.policies.models import Dossier, Provision, Version, VersionText
+from danban.policies.models import Dossier, Policy, Provision, Version, VersionText
 from danban.policies.states import DocumentType, Field, VersionState
 
 PASSWORD = "mat-khau-thu-nghiem-1"
@@ -139,6 +139,19 @@ def make_provisions(version, rows):
             text=text,
         )
     return made
+
+
+class PolicyFactory(DjangoModelFactory):
+    """A policy of a draft of which nobody has said anything."""
+
+    class Meta:
+        model = Policy
+
+    dossier = factory.SubFactory(DossierFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Chính sách thử nghiệm số {n}")
+    created_by = factory.SelfAttribute("dossier.created_by")
+    created_at = factory.LazyFunction(timezone.now)
 
 
 class WindowFactory(DjangoModelFactory):

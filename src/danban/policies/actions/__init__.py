@@ -4,22 +4,50 @@ from __future__ import annotations
 
 from danban.policies.actions.alignment import correct_alignment
 from danban.policies.actions.dossiers import edit_dossier, open_dossier
+from danban.policies.actions.life_rules import (
+    choose_consultees,
+    confirm_life_rule,
+    end_life_rule,
+    set_consultee_rule,
+    set_reply_term,
+    set_stage_rule,
+)
 from danban.policies.actions.posting import confirm_posting_rule, set_posting_rule
 from danban.policies.actions.release import discard_version, release_version, return_version, submit_version
+from danban.policies.actions.screening import (
+    add_policy,
+    edit_policy,
+    record_decision,
+    record_proposal,
+    record_review,
+)
+from danban.policies.actions.stages import move_stage
 from danban.policies.actions.structure import accept_suggestion, correct_line, undo_line
 from danban.policies.actions.versions import upload_version
 
 __all__ = [
     "accept_suggestion",
+    "add_policy",
+    "choose_consultees",
+    "confirm_life_rule",
     "confirm_posting_rule",
     "correct_alignment",
     "correct_line",
     "discard_version",
     "edit_dossier",
+    "edit_policy",
+    "end_life_rule",
+    "move_stage",
     "open_dossier",
+    "record_decision",
+    "record_proposal",
+    "record_review",
     "release_version",
     "return_version",
+    "set_consultee_rule",
     "set_posting_rule",
+    "set_reply_term",
+    "set_stage_rule",
     "submit_version",
     "undo_line",
     "upload_version",

@@ -28,7 +28,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     reasons: tuple[str, ...] = ()
-    if posted and _was_too_large(request):
+    if posted and uploads.was_too_large(request):
         form.errors.pop("file", None)
         form.add_error("file", uploads.too_large())
     elif posted and form.is_valid():
@@ -47,12 +47,6 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("file", refusal.message)
     context = {"section": "dossiers", "dossier": dossier, "form": form, "reasons": reasons}
     return render(request, "policies/upload.html", context, status=422 if form.errors else 200)
-
-
-def _was_too_large(request: HttpRequest) -> bool:
-    """Files over the bound are not taken into memory at all, so the form would only see none."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return not request.FILES and length.isdecimal() and int(length) > uploads.MAX_FILE
 
 
 @requires(Permission.VERSION_UPLOAD)

@@ -19,6 +19,7 @@ from danban.consultation import actions, queries, rules
 from danban.consultation.contact import ContactData
 from danban.consultation.models import Window
 from danban.policies.models import Provision
+from danban.policies.states import WindowKind
 from danban.portal import reading, throttle, tokens
 from danban.portal.forms import CommentForm
 
@@ -55,7 +56,7 @@ def comment(request: HttpRequest, window: int, provision: int | None = None) -> 
 
 def _target(window: int, provision: int | None) -> tuple[Window, Provision | None]:
     """The window, and the provision of the version whose words were shown."""
-    place = get_object_or_404(Window, pk=window)
+    place = get_object_or_404(Window, pk=window, kind=WindowKind.OPINION)
     if provision is None:
         return place, None
     parts = Provision.objects.select_related("version")
