@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,6 +95,13 @@ def test_a_move_keeps_what_was_found(dossier, drafter, found):
     assert kept["screened"] == (True, False)
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.details["to_stage"]) == ("dossier.stage-moved", "sent_for_appraisal")
+
+
+def test_what_is_kept_is_in_vietnamese_whatever_the_screen_speaks(dossier, drafter):
+    StageRule.objects.exclude(requirement=Requirement.SCREENED).delete()
+    with override("en"):
+        done = move(dossier, Stage.SENT_FOR_APPRAISAL, drafter, despite="Họp tuần sau.")
+    assert [one["words"] for one in done.findings] == ["Hồ sơ chưa ghi chính sách nào."]
 
 
 def test_what_the_official_text_asks_cannot_be_passed_by(dossier, drafter, found):

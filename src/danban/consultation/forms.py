@@ -31,7 +31,15 @@ OFFICE_CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.
 
 
 class WindowForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Loại"), choices=WindowKind.choices, initial=WindowKind.OPINION)
+    kind = forms.ChoiceField(
+        label=_("Loại"),
+        choices=WindowKind.choices,
+        initial=WindowKind.OPINION,
+        help_text=_(
+            "Ba việc khác nhau, không thay cho nhau. Tham vấn chính sách: luật chỉ quy định cho dự án luật, "
+            "pháp lệnh, nghị quyết của Quốc hội."
+        ),
+    )
     version = forms.ModelChoiceField(
         label=_("Bản dự thảo"), queryset=Version.objects.none(), empty_label=None
     )

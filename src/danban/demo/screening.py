@@ -15,14 +15,23 @@ from django.utils import timezone
 from danban.accounts.models import Agency, User
 from danban.accounts.states import AgencyKind, Role
 from danban.common import clock
-from danban.consultation.actions import note_reply
+from danban.consultation.actions import note_reply, open_window
 from danban.consultation.models import OpinionRequest
 from danban.consultation.states import Position
 from danban.demo.dossiers import PAVEMENTS, SCHOOL_MEALS, WASTE
 from danban.policies import actions
 from danban.policies.models import ConsulteeRule, Dossier, Policy
+from danban.policies.queries import released_versions
 from danban.policies.screening import Said
-from danban.policies.states import DocumentType, DossierRole, Field, Question, Reply, Stage
+from danban.policies.states import (
+    DocumentType,
+    DossierRole,
+    Field,
+    Question,
+    Reply,
+    Stage,
+    WindowKind,
+)
 
 People = Mapping[tuple[str, str], User]
 
@@ -146,6 +155,7 @@ def load_screening(dossiers: Mapping[str, Dossier], bodies: Mapping[str, Agency]
             _screen(dossiers[title], seed, people, days_after=2 + place)
     _screen(_bill(bodies, people), BILL_POLICY, people, days_after=3)
     _far_on_its_way(bodies, people)
+    _critique(dossiers[SCHOOL_MEALS.title], bodies, people)
     _positions()
 
 
@@ -263,6 +273,19 @@ def _far_on_its_way(bodies: Mapping[str, Agency], people: People) -> None:
                 dossier=dossier, to=to, on=clock.today(), note=note, document_number=number, despite=paper,
                 by=drafter,
             )  # fmt: skip
+
+
+def _critique(dossier: Dossier, bodies: Mapping[str, Agency], people: People) -> None:
+    """The Front chose to criticise the meals: its conference is announced, its paper has not come."""
+    with _on(_days_back(2), 8):
+        open_window(
+            version=released_versions(dossier).get(),
+            kind=WindowKind.SOCIAL_CRITIQUE,
+            opens_on=clock.today(),
+            closes_on=clock.today() + dt.timedelta(days=25),
+            holder=bodies["mttq-tinh"],
+            by=people[dossier.agency.code, Role.DRAFTER],
+        )
 
 
 def _positions() -> None:
