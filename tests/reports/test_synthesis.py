@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from danban.answers import actions
+from danban.consultation.models import OpinionRequest
 from danban.reports import exports, figures, queries
 from danban.reports.states import SHEET, STATUTORY, Column
 from danban.reports.synthesis import UNANSWERED, WHOLE_DRAFT, Synthesis
