@@ -143,6 +143,19 @@ def make_provisions(version, rows):
     return made
 
 
+class PolicyFactory(DjangoModelFactory):
+    """A policy of a draft of which nobody has said anything."""
+
+    class Meta:
+        model = Policy
+
+    dossier = factory.SubFactory(DossierFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Chính sách thử nghiệm số {n}")
+    created_by = factory.SelfAttribute("dossier.created_by")
+    created_at = factory.LazyFunction(timezone.now)
+
+
 class WindowFactory(DjangoModelFactory):
     """Open from five days ago until twenty days from now, on a released version."""
 
@@ -231,14 +244,3 @@ class TaskFactory(DjangoModelFactory):
             for body in bodies:
                 Assignment.objects.create(task=task, part=part, agency=body)
         return task
-
-
-class PolicyFactory(DjangoModelFactory):
-    class Meta:
-        model = Policy
-
-    dossier = factory.SubFactory(DossierFactory)
-    number = 1
-    title = "Thu gom rác theo khối lượng"
-    created_by = factory.SelfAttribute("dossier.created_by")
-    created_at = factory.LazyFunction(timezone.now)

@@ -1,5 +1,7 @@
 """Not even SQL changes, removes or replaces what was said, published or answered."""
 
+import datetime as dt
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -8,9 +10,11 @@ from danban.answers import actions as answers
 from danban.answers.states import Disposition
 from danban.audit.actions import SYSTEM, close_chain, record
 from danban.audit.models import AuditEntry
+from danban.common import clock
 from danban.consultation.models import Comment
 from danban.consultation.states import Act, Visibility
-from tests.factories import CommentFactory, UserFactory, VersionFactory
+from danban.policies.models import Screening, ScreeningAnswer, StageMove
+from tests.factories import CommentFactory, PolicyFactory, UserFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +64,22 @@ def test_nothing_kept_is_written_over():
     ):
         assert refused(sweep(table, key)), table
     assert AuditEntry.objects.count() == 1
+
+
+def test_what_was_said_of_a_policy_is_not_written_over():
+    policy = PolicyFactory()
+    entry = Screening.objects.create(
+        policy=policy, step="proposal", agency=policy.dossier.agency, in_scope=True, reason="Có.",
+        decided_on=dt.date(2026, 1, 5), at=clock.now(), by=policy.created_by,
+    )  # fmt: skip
+    ScreeningAnswer.objects.create(screening=entry, question="difficult", reply="yes")
+    StageMove.objects.create(
+        dossier=policy.dossier, from_stage="drafting", to_stage="stopped", on=dt.date(2026, 1, 6),
+        at=clock.now(), by=policy.created_by,
+    )  # fmt: skip
+    for table in ("policies_screening", "policies_screeninganswer", "policies_stagemove"):
+        assert refused(sweep(table)), table
+        assert refused(f"DELETE FROM {table}"), table
 
 
 def test_a_released_answer_is_not_written_over():

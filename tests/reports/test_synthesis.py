@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from danban.answers import actions
+from danban.consultation.models import OpinionRequest
 from danban.reports import exports, figures, queries
 from danban.reports.states import SHEET, STATUTORY, Column
 from danban.reports.synthesis import UNANSWERED, WHOLE_DRAFT, Synthesis
@@ -110,6 +111,20 @@ def test_opinions_commenters_and_agencies_are_three_counts(window, say, ask, ans
     assert "Số chủ thể góp ý: 3 (cá nhân 2; cơ quan nhà nước 1)." in told
     assert "tiếp thu 2; tiếp thu một phần 0" in told
     assert dict(figures.listed(totals))["Ý kiến: Chưa giải trình"] == 3
+
+
+def test_where_agencies_stand_is_counted_apart_from_what_they_said(window, say, ask):
+    agrees, remarks, none, silent_of_it = (ask() for _ in range(4))
+    say("Ý của sở.", commenter_kind="agency", agency=remarks)
+    for agency, position in ((agrees, "agrees"), (remarks, "agrees_with_remarks"), (none, "no_opinion")):
+        OpinionRequest.objects.filter(agency=agency).update(position=position)
+    totals = queries.totals(window)
+    assert totals.positions == {"agrees": 1, "agrees_with_remarks": 1, "no_opinion": 1}
+    assert totals.agencies_without_opinion == 2, silent_of_it
+    assert totals.opinions == 1
+    told = " ".join(figures.sentences(totals))
+    assert "thống nhất 1; thống nhất, có góp ý thêm 1; không thống nhất 0; không có ý kiến góp ý: 2" in told
+    assert dict(figures.listed(totals))["Cơ quan, tổ chức trả lời: Thống nhất"] == 1
 
 
 def test_the_paper_is_in_vietnamese_whatever_the_screen_speaks(window, say, answer):

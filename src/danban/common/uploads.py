@@ -11,10 +11,14 @@ import zipfile
 import zlib
 from collections.abc import Collection
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from danban.common.errors import Refused
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 25 * MEGABYTE
@@ -76,6 +80,12 @@ def too_large() -> str:
     return _("Tệp lớn hơn %(size)s MB. Hãy bỏ bớt ảnh trong tệp rồi tải lại.") % {
         "size": MAX_FILE // MEGABYTE
     }
+
+
+def was_too_large(request: HttpRequest) -> bool:
+    """Files over the bound are not taken into memory at all, so the form would only see none."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not request.FILES and length.isdecimal() and int(length) > MAX_FILE
 
 
 def _kind_of(data: bytes, name: str, kinds: Collection[Kind]) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -9,27 +10,36 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from danban.accounts.fields import AgenciesField
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
+from danban.accounts.states import AgencyKind, Level
 from danban.common import clock, uploads
 from danban.consultation import rules
 from danban.consultation.contact import ContactData
 from danban.consultation.inbox import WHOLE
 from danban.consultation.models import Window
 from danban.consultation.places import Outline
-from danban.consultation.states import Channel, CommenterKind, WithheldReason
+from danban.consultation.states import Channel, CommenterKind, Position, WithheldReason
 from danban.policies.models import Dossier, Version
 from danban.policies.queries import released_versions
+from danban.policies.stage_queries import consultees_for, reply_term_on
 from danban.policies.states import WindowKind
 
-LONGEST_ID = 18
-"""Digits that surely fit in 64 bits."""
 DAY_HELP = _("Viết như 31/03/2026.")
 OFFICE_CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.WEB]
 
 
 class WindowForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Loại"), choices=WindowKind.choices, initial=WindowKind.OPINION)
+    kind = forms.ChoiceField(
+        label=_("Loại"),
+        choices=WindowKind.choices,
+        initial=WindowKind.OPINION,
+        help_text=_(
+            "Ba việc khác nhau, không thay cho nhau. Tham vấn chính sách: luật chỉ quy định cho dự án luật, "
+            "pháp lệnh, nghị quyết của Quốc hội."
+        ),
+    )
     version = forms.ModelChoiceField(
         label=_("Bản dự thảo"), queryset=Version.objects.none(), empty_label=None
     )
@@ -44,14 +54,30 @@ class WindowForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    holder = forms.ModelChoiceField(
+        label=_("Tổ chức chủ trì phản biện xã hội"),
+        queryset=Agency.objects.none(),
+        required=False,
+        help_text=_("Phản biện xã hội là việc của Mặt trận và các tổ chức chính trị - xã hội."),
+    )
+
+    field_order = ("kind", "holder")
+
     def __init__(self, dossier: Dossier, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["holder"].queryset = agencies_today().filter(kind__in=rules.HOLDERS)  # type: ignore[attr-defined]
         versions = released_versions(dossier).order_by("-number")
         choice = self.fields["version"]
         choice.queryset = versions  # type: ignore[attr-defined]
         choice.label_from_instance = _version_label  # type: ignore[attr-defined]
         self.initial.setdefault("version", versions.first())
         self.initial.setdefault("opens_on", clock.today())
+
+    def clean_holder(self) -> Agency | None:
+        holder: Agency | None = self.cleaned_data["holder"]
+        if self.cleaned_data.get("kind") == WindowKind.SOCIAL_CRITIQUE and holder is None:
+            raise forms.ValidationError(_("Chọn tổ chức chủ trì phản biện."))
+        return holder
 
 
 def _version_label(version: Version) -> str:
@@ -71,26 +97,42 @@ class CancelForm(forms.Form):
     )
 
 
-class AgenciesField(forms.ModelMultipleChoiceField):
-    """Refuses a number no id can have before the database does: SQLite fails on one over 64 bits."""
-
-    def clean(self, value: Any) -> Any:
-        for one in value or ():
-            if len(str(one)) > LONGEST_ID:
-                raise forms.ValidationError(
-                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
-                )
-        return super().clean(value)
+# Bodies asked together by one mark: the word of the form, its label, the kinds and levels it means.
+GROUPS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "to-chuc": (
+        _("Mặt trận và tất cả tổ chức chính trị - xã hội"),
+        {"kind__in": [AgencyKind.FATHERLAND_FRONT, AgencyKind.SOCIO_POLITICAL]},
+    ),
+    "so-nganh": (
+        _("Tất cả sở, ban, ngành của tỉnh"),
+        {"kind": AgencyKind.DEPARTMENT, "level": Level.PROVINCE},
+    ),
+    "xa": (
+        _("Tất cả Ủy ban nhân dân cấp xã"),
+        {"kind": AgencyKind.PEOPLES_COMMITTEE, "level": Level.COMMUNE},
+    ),
+    "hiep-hoi": (_("Tất cả hội, hiệp hội nghề nghiệp"), {"kind": AgencyKind.ASSOCIATION}),
+}
 
 
 class RequestForm(forms.Form):
-    """Agencies asked in writing; those asked before are not offered again."""
+    """Agencies asked in writing, by name or by kind; those asked before are not offered again.
 
+    The bodies that must be asked stand chosen; the term is the one of the dated table.
+    """
+
+    groups = forms.MultipleChoiceField(
+        label=_("Hỏi cả nhóm"),
+        choices=[(word, label) for word, (label, _where) in GROUPS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     agencies = AgenciesField(
         label=_("Cơ quan, tổ chức"),
         queryset=Agency.objects.none(),
+        required=False,
         widget=forms.SelectMultiple(attrs={"size": 10}),
-        help_text=_("Giữ phím Ctrl để chọn nhiều cơ quan."),
+        help_text=_("Cơ quan bắt buộc phải hỏi đã được chọn sẵn. Giữ phím Ctrl để chọn nhiều cơ quan."),
     )
     letter_number = forms.CharField(
         label=_("Số công văn"), max_length=60, required=False, help_text=_("Ví dụ: 215/SNNMT-BVMT.")
@@ -100,13 +142,83 @@ class RequestForm(forms.Form):
 
     def __init__(self, window: Window, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        today = clock.today()
         asked = window.requests.values("agency")
-        self.fields["agencies"].queryset = agencies_today().exclude(pk__in=asked)  # type: ignore[attr-defined]
-        self.initial.setdefault("asked_on", clock.today())
+        self._own = window.dossier.agency_id
+        left = agencies_today().exclude(pk__in=asked)
+        self.fields["agencies"].queryset = left  # type: ignore[attr-defined]
+        self.term = reply_term_on(today)
+        self.initial.setdefault("asked_on", today)
+        if self.term:
+            self.initial.setdefault("due_on", today + dt.timedelta(days=self.term.days))
+        must = (
+            consultees_for(window.dossier.document_type, today) if window.kind == WindowKind.OPINION else []
+        )
+        self.initial.setdefault(
+            "agencies", [body.pk for rule in must for body in rule.agencies.all() if body.pk != self._own]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = {agency.pk: agency for agency in data.get("agencies") or ()}
+        offered = self.fields["agencies"].queryset.exclude(pk=self._own)  # type: ignore[attr-defined]
+        for word in data.pop("groups", None) or ():
+            chosen.update({agency.pk: agency for agency in offered.filter(**GROUPS[word][1])})
+        if not chosen and "agencies" not in self.errors:
+            self.add_error("agencies", _("Chọn ít nhất một cơ quan chưa được hỏi."))
+        return data | {"agencies": list(chosen.values())}
 
 
 class ReplyForm(forms.Form):
-    answered_on = forms.DateField(label=_("Ngày trả lời"))
+    """What a body that was asked answered. ``key``: sent twice, its words are entered once."""
+
+    answered_on = forms.DateField(label=_("Ngày trả lời"), help_text=DAY_HELP)
+    position = forms.ChoiceField(
+        label=_("Ý kiến chung"),
+        choices=[("", _("Văn bản không nói rõ")), *Position.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("Nội dung góp ý"),
+        required=False,
+        max_length=rules.OFFICE_TEXT_MAX,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Ghi đúng lời văn bản; thành một ý kiến của cơ quan này. Nhiều ý thì nhập từng ý một."),
+    )
+    file = forms.FileField(
+        label=_("Tệp văn bản trả lời"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.txt"}),
+        help_text=_(
+            "Tệp được giữ cùng công văn hỏi. Cơ quan có góp ý mà ô trên để trống thì lời trong tệp "
+            "thành ý kiến. Văn bản có dấu Mật không được gửi lên đây."
+        ),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("answered_on", clock.today())
+        self.initial.setdefault("key", uuid.uuid4())
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > uploads.MAX_FILE:
+            raise forms.ValidationError(uploads.too_large())
+        return file
+
+
+class ConcludeForm(forms.Form):
+    """The conference of a policy consultation or a critique, and its written result."""
+
+    held_on = forms.DateField(label=_("Ngày hội nghị"), help_text=DAY_HELP)
+    result = forms.CharField(
+        label=_("Kết quả bằng văn bản"),
+        help_text=_("Ai tham gia, mỗi bên được tham vấn nói gì, cơ quan soạn thảo trả lời ra sao."),
+        max_length=rules.OFFICE_TEXT_MAX,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
 
 
 class WithholdForm(forms.Form):

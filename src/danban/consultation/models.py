@@ -6,13 +6,25 @@ from django.db import models
 from django.db.models import F, Q
 
 from danban.accounts.models import Agency, User
-from danban.consultation.states import Channel, CommenterKind, CommentState, Visibility, WithheldReason
+from danban.consultation.states import (
+    Channel,
+    CommenterKind,
+    CommentState,
+    Position,
+    Visibility,
+    WithheldReason,
+)
 from danban.policies.models import Dossier, PostingRule, Provision, Version
 from danban.policies.states import WindowKind
 
 
 class Window(models.Model):
-    """A period in which one version is commented. Both days belong to it; Vietnamese calendar days."""
+    """A period in which one version is commented. Both days belong to it; Vietnamese calendar days.
+
+    A social critique is not the drafter's: ``holder`` is the Front or the organisation that holds it. A
+    policy consultation or a critique ends in writing: ``held_on`` is the day of its conference, ``result``
+    what the paper says of each party's view.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="windows")
     version = models.ForeignKey(Version, models.PROTECT, related_name="windows")
@@ -21,6 +33,9 @@ class Window(models.Model):
     closes_on = models.DateField()
     rule = models.ForeignKey(PostingRule, models.PROTECT, null=True, related_name="+")
     short_reason = models.TextField(blank=True)
+    holder = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    held_on = models.DateField(null=True)
+    result = models.TextField(blank=True)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
@@ -41,7 +56,10 @@ class Window(models.Model):
 
 
 class OpinionRequest(models.Model):
-    """A named agency or organisation was asked in writing; its answer is entered as its comments."""
+    """A named agency or organisation was asked in writing; its answer is entered as its comments.
+
+    ``position`` is empty until it replied, and where only a comment of its own told us that it had.
+    """
 
     window = models.ForeignKey(Window, models.PROTECT, related_name="requests")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
@@ -49,9 +67,16 @@ class OpinionRequest(models.Model):
     asked_on = models.DateField()
     due_on = models.DateField()
     answered_on = models.DateField(null=True, blank=True)
+    position = models.CharField(max_length=20, choices=Position.choices, blank=True)
+    reply_file = models.FileField(upload_to="replies/%Y/%m", blank=True)
+    reply_file_name = models.CharField(max_length=255, blank=True)
+    reply_file_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(position="") | Q(answered_on__isnull=False), name="a_position_came_on_a_day"
+            ),
             models.UniqueConstraint(fields=["window", "agency"], name="one_request_an_agency"),
         ]
 

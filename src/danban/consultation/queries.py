@@ -15,7 +15,7 @@ from danban.consultation import rules
 from danban.consultation.models import Comment, Contact, OpinionRequest, Tally, Window
 from danban.consultation.states import CommentState, Visibility
 from danban.policies.models import Dossier, Provision, Version
-from danban.policies.states import VersionState
+from danban.policies.states import VersionState, WindowKind
 
 # Windows
 
@@ -26,25 +26,38 @@ def window_state(window: Window, today: dt.date) -> rules.Moment:
 
 def windows_of(dossier: Dossier) -> QuerySet[Window]:
     """All windows of a dossier, the newest first, cancelled ones too."""
-    return dossier.windows.select_related("version", "rule", "opened_by").order_by("-opens_on", "-pk")
+    return dossier.windows.select_related("version", "rule", "opened_by", "holder").order_by(
+        "-opens_on", "-pk"
+    )
 
 
 def latest_window(dossier: Dossier) -> Window | None:
-    """The newest window that was not cancelled."""
-    rows = dossier.windows.filter(cancelled_at__isnull=True).select_related("version")
+    """The newest window for opinions that was not cancelled."""
+    rows = dossier.windows.filter(cancelled_at__isnull=True, kind=WindowKind.OPINION).select_related(
+        "version"
+    )
     return rows.order_by("-opens_on", "-pk").first()
 
 
 def open_window_of(dossier: Dossier, today: dt.date) -> Window | None:
-    """The window that takes comments today."""
-    rows = dossier.windows.filter(cancelled_at__isnull=True, opens_on__lte=today, closes_on__gte=today)
+    """The window that takes citizens' comments today."""
+    running = dossier.windows.filter(cancelled_at__isnull=True, opens_on__lte=today, closes_on__gte=today)
+    rows = running.filter(kind=WindowKind.OPINION)
     return rows.select_related("version").order_by("-opens_on", "-pk").first()
 
 
 def window_of_version(version: Version) -> Window | None:
-    """The newest window in which this version was commented."""
-    rows = version.windows.filter(cancelled_at__isnull=True).select_related("version")
+    """The newest window for opinions in which this version was commented."""
+    rows = version.windows.filter(cancelled_at__isnull=True, kind=WindowKind.OPINION).select_related(
+        "version"
+    )
     return rows.order_by("-opens_on", "-pk").first()
+
+
+def other_windows(dossier: Dossier) -> list[Window]:
+    """Policy consultations and social critiques, the newest first: other things than asking for opinions."""
+    rows = dossier.windows.filter(cancelled_at__isnull=True).exclude(kind=WindowKind.OPINION)
+    return list(rows.select_related("holder").order_by("-opens_on", "-pk"))
 
 
 # Counts: sums of tallies, the same price with 50 comments and with 500,000
@@ -128,6 +141,23 @@ def agencies_consulted_count(window: Window) -> int:
     return OpinionRequest.objects.filter(window=window).count()
 
 
+def agencies_asked(windows: Collection[int]) -> set[int]:
+    """The ids of the agencies asked in writing in any of these windows."""
+    rows = OpinionRequest.objects.filter(window__in=list(windows))
+    return set(rows.values_list("agency", flat=True))
+
+
+def requests_of_dossier(dossier: Dossier) -> QuerySet[OpinionRequest]:
+    """Every request for opinion in any window of a dossier."""
+    return OpinionRequest.objects.filter(window__dossier=dossier).select_related("agency", "window")
+
+
+def critique_received(window: Window) -> bool:
+    """Whether who holds a social critique sent it: a comment of its own; of anyone where none is named."""
+    rows = Comment.objects.filter(window=window)
+    return (rows.filter(agency=window.holder_id) if window.holder_id else rows).exists()
+
+
 # Comments
 
 
@@ -157,7 +187,7 @@ def comments_on(provisions: Iterable[int], version: Version) -> QuerySet[Comment
 def requests_of(window: Window) -> QuerySet[OpinionRequest]:
     """The agencies asked in writing, those that still owe a reply first."""
     rows = window.requests.select_related("agency")
-    return rows.order_by(F("answered_on").asc(nulls_first=True), "agency__name")
+    return rows.order_by(F("answered_on").asc(nulls_first=True), "due_on", "agency__name")
 
 
 def comment_shown(window: Window, pk: int) -> Comment | None:

@@ -13,16 +13,28 @@ from enum import StrEnum
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from danban.accounts.states import AgencyKind
 from danban.common import codes
 from danban.common.errors import Refused
 from danban.common.text import fold
 from danban.consultation.states import COMMENT_MOVES, Channel, CommenterKind, CommentState, WithheldReason
+from danban.policies.states import WindowKind
 
 WEB_TEXT_MAX = 5_000
 OFFICE_TEXT_MAX = 30_000
 NAME_MAX = 200
 HOW_MAX = 300
 REASON_MAX = 2_000
+HOLDERS = frozenset({AgencyKind.FATHERLAND_FRONT, AgencyKind.SOCIO_POLITICAL})
+STATE_BODIES = frozenset(
+    {
+        AgencyKind.PEOPLES_COMMITTEE,
+        AgencyKind.PEOPLES_COUNCIL,
+        AgencyKind.DEPARTMENT,
+        AgencyKind.MINISTRY,
+        AgencyKind.COORDINATION_COUNCIL,
+    }
+)
 FARTHEST_OPENING = dt.timedelta(days=366)
 
 
@@ -121,6 +133,23 @@ def check_extension(*, closes_on: dt.date, later: dt.date, today: dt.date, cance
         raise WindowRefused(_("Ngày hết hạn mới phải sau ngày %(date)s.") % {"date": f"{closes_on:%d/%m/%Y}"})
 
 
+def check_holder(*, kind: str, holder_kind: str) -> None:
+    """A social critique belongs to the Front and its organisations, never to the drafter (NQLT 403/2017)."""
+    critique = kind == WindowKind.SOCIAL_CRITIQUE
+    if critique and holder_kind and holder_kind not in HOLDERS:
+        raise WindowRefused(_("Phản biện xã hội do Mặt trận Tổ quốc, tổ chức chính trị - xã hội chủ trì."))
+    if not critique and holder_kind:
+        raise WindowRefused(_("Chỉ phản biện xã hội mới ghi tổ chức chủ trì."))
+
+
+def check_result(*, kind: str, held_on: dt.date, opens_on: dt.date, today: dt.date) -> None:
+    """Policy consultation and social critique end in a written result; asking for opinions does not."""
+    if kind == WindowKind.OPINION:
+        raise WindowRefused(_("Đợt lấy ý kiến kết thúc bằng bản tổng hợp, tiếp thu, giải trình."))
+    if not opens_on <= held_on <= today:
+        raise WindowRefused(_("Ngày hội nghị phải từ ngày mở đợt đến hôm nay."))
+
+
 def why_closed(at: Moment) -> str:
     """The sentence for a comment outside its window."""
     if at is Moment.UPCOMING:
@@ -131,6 +160,11 @@ def why_closed(at: Moment) -> str:
 
 
 # Comments
+
+
+def kind_of_body(agency_kind: str) -> CommenterKind:
+    """How an agency that was asked is counted among commenters."""
+    return CommenterKind.AGENCY if agency_kind in STATE_BODIES else CommenterKind.ORGANISATION
 
 
 def check_text(text: str, longest: int) -> None:

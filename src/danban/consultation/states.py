@@ -53,10 +53,24 @@ class WithheldReason(models.TextChoices):
     SECRET = "secret", _("Có dấu hiệu lộ bí mật nhà nước")
 
 
+class Position(models.TextChoices):
+    """Where a body that was asked stands, in its own words; counted apart from its opinions."""
+
+    AGREES = "agrees", _("Thống nhất")
+    AGREES_WITH_REMARKS = "agrees_with_remarks", _("Thống nhất, có góp ý thêm")
+    DISAGREES = "disagrees", _("Không thống nhất")
+    NO_OPINION = "no_opinion", _("Không có ý kiến góp ý")
+
+
+# Whoever has remarks or disagrees says something: their words are entered, or a file of them is kept.
+SPEAKS = frozenset({Position.AGREES_WITH_REMARKS, Position.DISAGREES})
+
+
 class Act(StrEnum):
     WINDOW_OPENED = "window.opened"
     WINDOW_EXTENDED = "window.extended"
     WINDOW_CANCELLED = "window.cancelled"
+    WINDOW_CONCLUDED = "window.concluded"
     COMMENT_RECEIVED = "comment.received"
     COMMENTS_IMPORTED = "comment.imported"
     COMMENT_SCREENED = "comment.screened"

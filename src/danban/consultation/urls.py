@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from danban.consultation.views import entering, inbox, windows
+from danban.consultation.views import entering, inbox, opinions, timeline, windows
 
 app_name = "consultation"
 
@@ -15,7 +15,10 @@ urlpatterns = [
     path("dot-lay-y-kien/<int:window_id>/gia-han/", windows.extend, name="extend"),
     path("dot-lay-y-kien/<int:window_id>/huy/", windows.cancel, name="cancel"),
     path("dot-lay-y-kien/<int:window_id>/hoi/", windows.ask, name="ask"),
-    path("dot-lay-y-kien/<int:window_id>/hoi/<int:pk>/tra-loi/", windows.reply, name="reply"),
+    path("dot-lay-y-kien/<int:window_id>/hoi/<int:pk>/tra-loi/", opinions.reply, name="reply"),
+    path("dot-lay-y-kien/<int:window_id>/hoi/<int:pk>/tep/", opinions.file, name="reply_file"),
+    path("dot-lay-y-kien/<int:window_id>/ket-qua/", windows.conclude, name="conclude"),
+    path("ho-so/<int:dossier_id>/dong-thoi-gian/", timeline.timeline, name="timeline"),
     path("hop-thu/", inbox.windows, name="inbox"),
     path("hop-thu/<int:window_id>/", inbox.queue, name="inbox"),
     path("hop-thu/<int:window_id>/nhap/", entering.enter, name="enter"),

@@ -29,7 +29,9 @@ from danban.demo.council import load_council
 from danban.demo.docx import build_docx
 from danban.demo.dossiers import DOSSIERS, PAVEMENTS, SCHOOL_MEALS, WASTE, DossierSeed, draft_text
 from danban.demo.plan_documents import load_plans
+from danban.demo.plan_work import load_work
 from danban.demo.province import AGENCIES, PEOPLE, REFORM, SUCCESSIONS
+from danban.demo.screening import load_screening
 from danban.demo.training import load_training
 from danban.policies import actions as policies
 from danban.policies.models import Dossier, Policy, Provision, Version
@@ -55,9 +57,11 @@ def load(stage: str = "answered") -> None:
         people = _people(bodies)
     _main_draft(stage, bodies, people)
     _others(bodies, people)
-    load_plans(bodies, people)
+    tasks = load_plans(bodies, people)
+    load_screening({dossier.title: dossier for dossier in Dossier.objects.all()}, bodies, people)
     load_council(bodies, people, list(Policy.objects.order_by("dossier", "number")))
     load_training(bodies, people)
+    load_work(tasks, bodies, people)
     consultation.screen_comments()
     consultation.fold_tallies()
     close_chain()

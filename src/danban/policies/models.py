@@ -290,10 +290,52 @@ class StageRule(models.Model):
         ]
 
 
+class ConsulteeRule(models.Model):
+    """A body that must be asked for its opinion on a type of document, in the words of the law.
+
+    ``agencies`` are the bodies of this province that the words mean; the province chooses them.
+    """
+
+    document_type = models.CharField(max_length=24, choices=DocumentType.choices)
+    name = models.CharField(max_length=200)
+    agencies = models.ManyToManyField(Agency, related_name="+", blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    legal_basis = models.CharField(max_length=300)
+    verified = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["document_type", "name", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document_type", "name", "valid_from"], name="one_consultee_rule_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReplyTerm(models.Model):
+    """Within how many days a body that was asked should answer, unless the letter says otherwise."""
+
+    days = models.PositiveSmallIntegerField()
+    valid_from = models.DateField(unique=True)
+    valid_to = models.DateField(null=True, blank=True)
+    legal_basis = models.CharField(max_length=300)
+    verified = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-valid_from"]
+
+
 class StageMove(models.Model):
     """A dossier went from one stage to another, or back; what was found at that moment is kept with it.
 
-    ``findings`` lists {"requirement", "met", "words"}; ``despite`` is the reason for going on without one.
+    ``findings`` lists {"requirement", "met", "words", "verified"} (whether its rule was read in the official
+    text); ``despite`` is the reason for going on without one. Never changed (database triggers).
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="moves")

@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from danban.policies.models import Dossier
+from danban.policies.screening_queries import undecided
 from danban.policies.states import Requirement
 
 
@@ -36,3 +41,20 @@ def finds(requirement: Requirement) -> Callable[[Finder], Finder]:
         return finder
 
     return register
+
+
+@finds(Requirement.SCREENED)
+def screened(dossier: Dossier) -> Finding:
+    """Every policy of the draft has a decision of the Council, for or against."""
+    policies, open_ = undecided(dossier)
+    url = f"{reverse('policies:dossier', args=[dossier.pk])}#chinh-sach"
+    if not policies:
+        return Finding(met=False, words=_("Hồ sơ chưa ghi chính sách nào."), url=url)
+    if open_:
+        words = ngettext(
+            "%(n)d chính sách chưa có quyết định của Hội đồng.",
+            "%(n)d chính sách chưa có quyết định của Hội đồng.",
+            open_,
+        )
+        return Finding(met=False, words=words % {"n": open_}, url=url)
+    return Finding(met=True, words=_("Mọi chính sách đã có quyết định của Hội đồng."), url=url)

@@ -116,6 +116,44 @@ class Stage(models.TextChoices):
     STOPPED = "stopped", _("Dừng soạn thảo")
 
 
+# The way of each type to its issue, as a provincial system under construction describes it [secondary]. For
+# Chair's decisions and commune documents the inner steps were not read in a decree: a province that walks
+# them otherwise passes a stage by noting why.
+_TO_APPRAISAL = (Stage.DRAFTING, Stage.SENT_FOR_APPRAISAL, Stage.APPRAISED, Stage.SUBMITTED_TO_COMMITTEE)
+_IN_COMMUNE = (Stage.DRAFTING, Stage.SUBMITTED_TO_COMMITTEE, Stage.COMMITTEE_AGREED)
+WAYS: dict[str, tuple[Stage, ...]] = {
+    DocumentType.PROVINCIAL_RESOLUTION: (
+        *_TO_APPRAISAL,
+        Stage.COMMITTEE_AGREED,
+        Stage.VERIFIED_BY_COUNCIL,
+        Stage.ADOPTED,
+        Stage.ISSUED,
+    ),
+    DocumentType.PROVINCIAL_DECISION: (*_TO_APPRAISAL, Stage.COMMITTEE_AGREED, Stage.ADOPTED, Stage.ISSUED),
+    DocumentType.CHAIR_DECISION: (*_TO_APPRAISAL, Stage.ISSUED),
+    DocumentType.COMMUNE_RESOLUTION: (
+        *_IN_COMMUNE,
+        Stage.VERIFIED_BY_COUNCIL,
+        Stage.ADOPTED,
+        Stage.ISSUED,
+    ),
+    DocumentType.COMMUNE_DECISION: (*_IN_COMMUNE, Stage.ADOPTED, Stage.ISSUED),
+}
+WAY_OF_CENTRAL_BILLS = (Stage.DRAFTING, Stage.SENT_OPINION)
+
+# Whither a paper is given back "để bổ sung". A stopped draft may be taken up again; an issued one is law.
+RETURNS: dict[str, frozenset[Stage]] = {
+    Stage.SENT_FOR_APPRAISAL: frozenset({Stage.DRAFTING}),
+    Stage.APPRAISED: frozenset({Stage.DRAFTING, Stage.SENT_FOR_APPRAISAL}),
+    Stage.SUBMITTED_TO_COMMITTEE: frozenset({Stage.DRAFTING, Stage.APPRAISED}),
+    Stage.COMMITTEE_AGREED: frozenset({Stage.DRAFTING, Stage.SUBMITTED_TO_COMMITTEE}),
+    Stage.VERIFIED_BY_COUNCIL: frozenset({Stage.DRAFTING, Stage.COMMITTEE_AGREED}),
+    Stage.SENT_OPINION: frozenset({Stage.DRAFTING}),
+    Stage.STOPPED: frozenset({Stage.DRAFTING}),
+}
+NEVER_STOPPED = frozenset({Stage.ADOPTED, Stage.ISSUED, Stage.SENT_OPINION, Stage.STOPPED})
+
+
 class Requirement(models.TextChoices):
     """What a dossier may have to show before a move; which app finds it out: ``requirements.py``."""
 
@@ -152,6 +190,18 @@ class Question(models.TextChoices):
     WIDE_EFFECT = "wide_effect", _("4. Tác động cả nước hoặc toàn tỉnh")
 
 
+# What "all four must hold" rests on. The parts of the third are recorded and never joined by us.
+CRITERIA = (
+    Question.PROPOSED_DOCUMENT,
+    Question.NO_STATE_SECRET,
+    Question.RIGHTS_OR_DUTIES,
+    Question.THIRD_MET,
+    Question.WIDE_EFFECT,
+)
+# The text leaves these open, so a plain "yes" needs its reason too.
+AMBIGUOUS = frozenset({Question.PROPOSED_DOCUMENT, Question.THIRD_MET})
+
+
 class Reply(models.TextChoices):
     YES = "yes", _("Có")
     NO = "no", _("Không")
@@ -176,3 +226,12 @@ class Act(StrEnum):
     SECRET_REFUSED = "upload.refused-secret"  # noqa: S105 - no password
     POSTING_RULE_SET = "posting-rule.set"
     POSTING_RULE_CONFIRMED = "posting-rule.confirmed"
+    POLICY_ADDED = "policy.added"
+    POLICY_EDITED = "policy.edited"
+    SCREENING_RECORDED = "screening.recorded"
+    SCREENING_REFUSED_SECRET = "screening.refused-secret"  # noqa: S105 - no password
+    STAGE_MOVED = "dossier.stage-moved"
+    LIFE_RULE_SET = "life-rule.set"
+    LIFE_RULE_CONFIRMED = "life-rule.confirmed"
+    LIFE_RULE_ENDED = "life-rule.ended"
+    CONSULTEES_CHOSEN = "life-rule.consultees-chosen"

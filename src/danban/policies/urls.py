@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from danban.policies.views import alignment, bases, dossiers, posting, structure, versions
+from danban.policies.views import (
+    alignment,
+    bases,
+    dossiers,
+    life_rules,
+    posting,
+    screening,
+    stages,
+    structure,
+    versions,
+)
 
 app_name = "policies"
 
@@ -30,6 +40,17 @@ urlpatterns = [
     path("du-thao/<int:pk>/duyet/", versions.review, name="review"),
     path("du-thao/<int:pk>/bo/", versions.discard, name="discard"),
     path("du-thao/<int:pk>/tep/", versions.file, name="file"),
+    path("sang-loc/", screening.policies, name="policies"),
+    path("ho-so/<int:dossier_pk>/chinh-sach-moi/", screening.add_policy, name="add_policy"),
+    path("chinh-sach/<int:pk>/", screening.policy, name="policy"),
+    path("chinh-sach/<int:pk>/sua/", screening.edit_policy, name="edit_policy"),
+    path("chinh-sach/<int:pk>/de-xuat/", screening.propose, name="propose"),
+    path("chinh-sach/<int:pk>/ra-soat/", screening.review, name="review_policy"),
+    path("tien-trinh/", stages.board, name="board"),
+    path("ho-so/<int:pk>/chuyen-buoc/<slug:stage>/", stages.move, name="move"),
+    path("quy-dinh-theo-buoc/", life_rules.life_rules, name="life_rules"),
+    path("quy-dinh-theo-buoc/co-quan/<int:pk>/chon/", life_rules.consultees, name="consultees"),
+    path("quy-dinh-theo-buoc/<slug:table>/<int:pk>/", life_rules.change_rule, name="change_life_rule"),
     path("so-ngay-dang-tai/", posting.posting_rules, name="posting_rules"),
     path("so-ngay-dang-tai/<int:pk>/", posting.confirm_rule, name="confirm_rule"),
 ]

@@ -15,7 +15,7 @@ from danban.common.text import fold
 from danban.consultation.models import Window
 from danban.consultation.queries import totals_of
 from danban.policies.models import Dossier, Version
-from danban.policies.states import VersionState
+from danban.policies.states import VersionState, WindowKind
 
 OPEN, SOON, CLOSED, UNDATED = "open", "soon", "closed", "undated"
 
@@ -34,7 +34,8 @@ class Card:
 
 
 def _windows() -> QuerySet[Window]:
-    return Window.objects.filter(cancelled_at__isnull=True)
+    """What citizens comment in: windows for opinions. The two other kinds are shown apart."""
+    return Window.objects.filter(cancelled_at__isnull=True, kind=WindowKind.OPINION)
 
 
 def _released() -> Exists:

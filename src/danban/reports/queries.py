@@ -14,7 +14,7 @@ from danban.answers.queries import disposition_counts
 from danban.answers.states import AnswerState
 from danban.consultation.models import Comment, OpinionRequest, Window
 from danban.consultation.queries import agencies_consulted_count, opinions_count
-from danban.consultation.states import CommenterKind, Visibility
+from danban.consultation.states import CommenterKind, Position, Visibility
 from danban.policies.models import Provision
 
 WHOLE_DRAFT_FIRST = -1
@@ -116,8 +116,9 @@ class Totals:
     """Three counts that are never one another: opinions, commenters, agencies consulted.
 
     ``commenters`` is by kind; ``dispositions`` counts opinions by the code of their answer.
-    ``agencies_without_opinion`` answered the letter and sent no opinion; whether they agree is
-    theirs to say, so it is not called agreement.
+    ``positions`` counts the agencies that answered by where they said they stand; those that did not say are
+    not in it. ``agencies_without_opinion`` said that they have none, or said nothing and sent no opinion:
+    whether they agree is theirs to say, so it is not called agreement.
     """
 
     opinions: int
@@ -125,6 +126,7 @@ class Totals:
     agencies_consulted: int
     agencies_answered: int
     agencies_without_opinion: int
+    positions: dict[str, int]
     dispositions: dict[str, int]
     unscreened: int
 
@@ -138,17 +140,21 @@ class Totals:
 
 
 def totals(window: Window) -> Totals:
-    """The figures at the head of the table; each opens its records on the page. Five queries."""
+    """The figures at the head of the table; each opens its records on the page. Six queries."""
     comments = Comment.objects.filter(window=window)
     by_kind = comments.order_by().values_list("commenter_kind")
     spoke = Exists(comments.filter(agency=OuterRef("agency")))
     answered = OpinionRequest.objects.filter(window=window, answered_on__isnull=False)
+    said = answered.exclude(position="").order_by().values_list("position")
+    positions = dict(said.annotate(n=Count("pk")))
     return Totals(
         opinions=opinions_count(window),
         commenters=dict(by_kind.annotate(n=Count("commenter_key", distinct=True))),
         agencies_consulted=agencies_consulted_count(window),
         agencies_answered=answered.count(),
-        agencies_without_opinion=answered.exclude(spoke).count(),
+        agencies_without_opinion=positions.get(Position.NO_OPINION, 0)
+        + answered.filter(position="").exclude(spoke).count(),
+        positions=positions,
         dispositions=disposition_counts(window),
         unscreened=comments.filter(visibility__in=[Visibility.PENDING, Visibility.HELD]).count(),
     )

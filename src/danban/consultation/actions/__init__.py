@@ -9,18 +9,19 @@ from danban.consultation.actions.moderation import (
     show_comment,
     withhold_comment,
 )
+from danban.consultation.actions.opinions import note_reply, request_opinions
 from danban.consultation.actions.progress import fold_tallies, mark_answered, mark_grouped, mark_received
 from danban.consultation.actions.windows import (
     cancel_window,
+    conclude_window,
     extend_window,
-    note_reply,
     open_window,
-    request_opinions,
 )
 
 __all__ = [
     "Receipt",
     "cancel_window",
+    "conclude_window",
     "enter_comment",
     "erase_contact",
     "extend_window",

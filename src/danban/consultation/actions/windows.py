@@ -1,9 +1,8 @@
-"""Windows and requests for opinion: opened, made longer, cancelled; asked, replied."""
+"""Windows: opened, made longer, cancelled, concluded in writing."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from danban.audit.actions import actor_name, record
 from danban.common import clock
 from danban.common.text import clean
 from danban.consultation import rules
-from danban.consultation.models import OpinionRequest, Window
+from danban.consultation.models import Window
 from danban.consultation.states import Act
 from danban.policies.models import Dossier, Version
 from danban.policies.queries import posting_rule_for
@@ -22,9 +21,19 @@ from danban.policies.states import VersionState, WindowKind
 
 @transaction.atomic
 def open_window(
-    *, version: Version, kind: str, opens_on: dt.date, closes_on: dt.date, by: User, short_reason: str = ""
+    *,
+    version: Version,
+    kind: str,
+    opens_on: dt.date,
+    closes_on: dt.date,
+    by: User,
+    short_reason: str = "",
+    holder: Agency | None = None,
 ) -> Window:
-    """Let people comment a released version between two days, both counted in."""
+    """Let people comment a released version between two days, both counted in.
+
+    ``holder`` is who holds a social critique; the other kinds are the drafting agency's own.
+    """
     dossier = Dossier.objects.select_for_update().get(pk=version.dossier_id)
     if version.state != VersionState.RELEASED:
         raise rules.WindowRefused(_("Chỉ mở đợt lấy ý kiến cho bản dự thảo đã công bố."))
@@ -38,6 +47,7 @@ def open_window(
         verified=bool(rule and rule.verified),
         reason=short_reason,
     )
+    rules.check_holder(kind=kind, holder_kind=holder.kind if holder else "")
     _refuse_overlap(dossier, kind, opens_on, closes_on)
     window = Window.objects.create(
         dossier=dossier,
@@ -47,6 +57,7 @@ def open_window(
         closes_on=closes_on,
         rule=rule,
         short_reason=short_reason,
+        holder=holder,
         opened_by=by,
         created_at=clock.now(),
     )
@@ -93,45 +104,17 @@ def cancel_window(*, window: Window, reason: str, by: User) -> Window:
 
 
 @transaction.atomic
-def request_opinions(
-    *,
-    window: Window,
-    agencies: Collection[Agency],
-    letter_number: str,
-    asked_on: dt.date,
-    due_on: dt.date,
-    by: User,
-) -> list[OpinionRequest]:
-    """Record that agencies were asked in writing; those asked before are left as they are."""
-    if due_on < asked_on or asked_on > clock.today():
-        raise rules.WindowRefused(
-            _("Ngày gửi không thể ở tương lai, và hạn trả lời phải từ ngày gửi trở đi.")
-        )
+def conclude_window(*, window: Window, held_on: dt.date, result: str, by: User) -> Window:
+    """Record the conference of a policy consultation or a critique, and what its paper says."""
     window = _locked(window)
-    known = set(window.requests.values_list("agency_id", flat=True))
-    made = OpinionRequest.objects.bulk_create(
-        OpinionRequest(
-            window=window,
-            agency=agency,
-            letter_number=clean(letter_number),
-            asked_on=asked_on,
-            due_on=due_on,
-        )
-        for agency in agencies
-        if agency.pk not in known
-    )
-    if made:
-        record(Act.OPINION_REQUESTED, actor=actor_name(by), rows=[window, *made], due_on=due_on)
-    return made
-
-
-@transaction.atomic
-def note_reply(*, request: OpinionRequest, answered_on: dt.date, by: User) -> None:
-    """An agency replied, with comments or to say that it has none."""
-    if not request.asked_on <= answered_on <= clock.today():
-        raise rules.WindowRefused(_("Ngày trả lời phải từ ngày gửi đến hôm nay."))
-    OpinionRequest.objects.filter(pk=request.pk).update(answered_on=answered_on)
-    record(Act.OPINION_ANSWERED, actor=actor_name(by), rows=[request], answered_on=answered_on)
+    result = clean(result)
+    rules.check_result(kind=window.kind, held_on=held_on, opens_on=window.opens_on, today=clock.today())
+    if not result:
+        raise rules.WindowRefused(_("Ghi kết quả: ai tham gia, mỗi bên nói gì."))
+    window.held_on, window.result = held_on, result
+    window.save(update_fields=["held_on", "result"])
+    record(Act.WINDOW_CONCLUDED, actor=actor_name(by), rows=[window], held_on=held_on)
+    return window
 
 
 def _locked(window: Window) -> Window:

@@ -28,7 +28,7 @@ KEPT = ("channel", "collected_how", "received_on", "commenter_kind")
 def enter(request: HttpRequest, window_id: int) -> HttpResponse:
     window = window_of(request, Permission.COMMENT_IMPORT, window_id)
     outline = outline_of(window.version)
-    started = {name: request.GET[name] for name in (*KEPT, "place") if name in request.GET}
+    started = {name: request.GET[name] for name in (*KEPT, "place", "agency") if name in request.GET}
     form = EntryForm(outline, request.POST or None, initial=started)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

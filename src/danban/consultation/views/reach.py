@@ -23,7 +23,7 @@ def dossier_of(request: HttpRequest, permission: Permission, pk: int) -> Dossier
 
 
 def window_of(request: HttpRequest, permission: Permission, pk: int) -> Window:
-    rows = Window.objects.select_related("dossier__agency", "version", "rule", "opened_by")
+    rows = Window.objects.select_related("dossier__agency", "version", "rule", "opened_by", "holder")
     return cast(Window, fetch(request, rows, permission, agency="dossier__agency", pk=pk))
 
 

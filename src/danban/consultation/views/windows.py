@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,8 +13,8 @@ from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
 from danban.consultation import actions, queries, rules
-from danban.consultation.forms import CancelForm, ExtendForm, ReplyForm, RequestForm, WindowForm
-from danban.consultation.models import OpinionRequest, Window
+from danban.consultation.forms import CancelForm, ConcludeForm, ExtendForm, RequestForm, WindowForm
+from danban.consultation.models import Window
 from danban.consultation.views.reach import dossier_of, me, window_of
 from danban.policies.queries import latest_released, posting_rule_for
 from danban.policies.states import WindowKind
@@ -77,22 +77,29 @@ def _page(
     extend: ExtendForm | None = None,
     cancel: CancelForm | None = None,
     ask: RequestForm | None = None,
+    conclude: ConcludeForm | None = None,
 ) -> HttpResponse:
     today = clock.today()
     may_open = may_here(request, Permission.WINDOW_OPEN, here.dossier.agency_id)
-    refused = any(form is not None and form.errors for form in (extend, cancel, ask))
+    refused = any(form is not None and form.errors for form in (extend, cancel, ask, conclude))
+    requests = list(queries.requests_of(here))
     context = {
         "window": here,
         "dossier": here.dossier,
         "state": queries.window_state(here, today),
         "total": queries.opinions_count(here),
-        "requests": list(queries.requests_of(here)),
+        "requests": requests,
+        "silent": sum(one.answered_on is None for one in requests),
+        "late": sum(one.answered_on is None and one.due_on < today for one in requests),
+        "critique": here.kind == WindowKind.SOCIAL_CRITIQUE and queries.critique_received(here),
         "today": today,
         "may_open": may_open,
         "may_extend": may_open and here.cancelled_at is None and today <= here.closes_on,
         "extend": extend or ExtendForm(),
         "cancel": cancel or CancelForm(),
         "ask": ask or RequestForm(here),
+        "conclude": conclude
+        or ConcludeForm(initial={"held_on": here.held_on or today, "result": here.result}),
     }
     return render(request, "consultation/window.html", context, status=422 if refused else 200)
 
@@ -145,16 +152,15 @@ def ask(request: HttpRequest, window_id: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.WINDOW_OPEN)
-def reply(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
-    """Record that an agency replied; its opinions, if any, are entered as comments."""
+def conclude(request: HttpRequest, window_id: int) -> HttpResponse:
+    """The written result of a policy consultation or a critique."""
     here = window_of(request, Permission.WINDOW_OPEN, window_id)
-    asked = get_object_or_404(OpinionRequest, pk=pk, window=here)
-    form = ReplyForm(request.POST)
-    try:
-        if form.is_valid():
-            actions.note_reply(request=asked, by=me(request), **form.cleaned_data)
-        else:
-            messages.error(request, _("Ngày trả lời chưa đúng; viết như 31/03/2026."))
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    return redirect("consultation:window", window_id)
+    form = ConcludeForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.conclude_window(window=here, by=me(request), **form.cleaned_data)
+            messages.success(request, _("Đã ghi kết quả."))
+            return redirect("consultation:window", window_id)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    return _page(request, here, conclude=form)

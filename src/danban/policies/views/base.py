@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from danban.accounts.guards import fetch
 from danban.accounts.models import User
 from danban.accounts.states import Permission
-from danban.common import uploads
 from danban.policies.models import Dossier, Version
 
 
@@ -27,9 +26,3 @@ def version_for(request: HttpRequest, pk: int, permission: Permission) -> Versio
         "dossier__agency", "uploaded_by", "secrecy_checked_by", "released_by"
     )
     return cast(Version, fetch(request, rows, permission, agency="dossier__agency", pk=pk))
-
-
-def was_too_large(request: HttpRequest) -> bool:
-    """Files over the bound are not taken into memory at all, so the form would only see none."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return not request.FILES and length.isdecimal() and int(length) > uploads.MAX_FILE

@@ -19,7 +19,7 @@ from danban.policies.beside import part_shown
 from danban.policies.forms import BaseTextForm
 from danban.policies.models import BaseText, Consolidation, Version
 from danban.policies.rules import SecretRefused, may_change_structure
-from danban.policies.views.base import me, version_for, was_too_large
+from danban.policies.views.base import me, version_for
 from danban.policies.views.versions import FILE_POLICY
 
 
@@ -61,7 +61,7 @@ def upload_base(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_for(request, pk, Permission.VERSION_UPLOAD)
     form = BaseTextForm(request.POST, request.FILES)
     reasons: tuple[str, ...] = ()
-    if was_too_large(request):
+    if uploads.was_too_large(request):
         form.errors.pop("file", None)
         form.add_error("file", uploads.too_large())
     elif form.is_valid():

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from danban.accounts.guards import agencies_with, may_here, requires, within
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
-from danban.policies import actions, queries
+from danban.policies import actions, queries, screening_queries
 from danban.policies.forms import DossierForm, UploadForm, dossier_values
 from danban.policies.rules import missing_lines, regime, stages
 from danban.policies.states import DocumentType, Field, VersionState
 from danban.policies.views.base import dossier_for, me
+from danban.policies.views.stages import steps_of
 
 A_PAGE = 30
 
@@ -71,11 +72,14 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             "in_work": in_work,
             "stages": stages(newest.state if newest else ""),
             "lines_missing": missing_lines(lines),
+            "next_steps": steps_of(shown),
+            "policies": screening_queries.policies_of(shown),
             "upload_form": UploadForm(),
             "released": any(version.state == VersionState.RELEASED for version in versions),
             "may_edit": may_here(request, Permission.DOSSIER_EDIT, shown.agency_id),
             "may_upload": may_here(request, Permission.VERSION_UPLOAD, shown.agency_id),
             "may_release": may_here(request, Permission.VERSION_RELEASE, shown.agency_id),
+            "may_move": may_here(request, Permission.STAGE_MOVE, shown.agency_id),
             "may_open_window": may_here(request, Permission.WINDOW_OPEN, shown.agency_id),
         },
     )

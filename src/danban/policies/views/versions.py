@@ -17,7 +17,7 @@ from danban.policies.forms import ReturnForm, SubmitForm, UploadForm
 from danban.policies.models import Version, VersionText
 from danban.policies.rules import SecretRefused, may_release, open_doubts
 from danban.policies.states import VersionState
-from danban.policies.views.base import dossier_for, me, version_for, was_too_large
+from danban.policies.views.base import dossier_for, me, version_for
 
 FILE_POLICY = "default-src 'none'; sandbox"
 
@@ -28,7 +28,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     reasons: tuple[str, ...] = ()
-    if posted and was_too_large(request):
+    if posted and uploads.was_too_large(request):
         form.errors.pop("file", None)
         form.add_error("file", uploads.too_large())
     elif posted and form.is_valid():

@@ -20,6 +20,7 @@ from danban.consultation import actions, queries, rules
 from danban.consultation.contact import ContactData
 from danban.consultation.models import Window
 from danban.policies.models import Provision
+from danban.policies.states import WindowKind
 from danban.portal import reading, throttle
 from danban.portal.forms import CommentForm
 
@@ -59,7 +60,7 @@ def _target(window: int, provision: int | None, *, sending: bool) -> tuple[Windo
 
     What is sent only needs the key: the words are fetched where a page shows them again.
     """
-    place = get_object_or_404(Window, pk=window)
+    place = get_object_or_404(Window, pk=window, kind=WindowKind.OPINION)
     if provision is None:
         return place, None
     parts = Provision.objects.only("version") if sending else Provision.objects.select_related("version")

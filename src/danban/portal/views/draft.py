@@ -88,6 +88,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
             "chapters": chapters,
             "long": long,
             "following": chapters[1] if long and len(chapters) > 1 else None,
+            "others": consulted.other_windows(dossier),
             "versions": policies.released_versions(dossier),
             "total": consulted.totals_of([window.pk]).get(window.pk, 0) if window else 0,
             "answered": answered.answered_totals([window.pk]).get(window.pk, 0) if window else 0,

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_programme'),
         ('audit', '0003_no_replacing'),
-        ('plan', '0001_initial'),
+        ('plan', '0002_reading'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,97 @@
+"""What consultation knows of a dossier before it moves on: whom it asked, its posting, its critiques."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from danban.common import clock
+from danban.consultation import queries, rules
+from danban.consultation.models import Window
+from danban.policies.models import Dossier
+from danban.policies.queries import posting_rule_for
+from danban.policies.requirements import Finding, finds
+from danban.policies.stage_queries import consultees_for
+from danban.policies.states import Requirement, WindowKind
+
+
+def _page(window: Window | None, dossier: Dossier) -> str:
+    if window:
+        return reverse("consultation:window", args=[window.pk])
+    return reverse("consultation:windows", args=[dossier.pk])
+
+
+def _windows(dossier: Dossier, kind: WindowKind) -> list[Window]:
+    """The windows of a kind that were not cancelled, the newest first."""
+    return [
+        window
+        for window in queries.windows_of(dossier)
+        if window.kind == kind and window.cancelled_at is None
+    ]
+
+
+@finds(Requirement.CONSULTEES_ASKED)
+def consultees_asked(dossier: Dossier) -> Finding:
+    """Every body that the dated rules name was asked in writing in a window for opinions."""
+    windows = _windows(dossier, WindowKind.OPINION)
+    asked = queries.agencies_asked([window.pk for window in windows])
+    url = _page(windows[0] if windows else None, dossier)
+    left, unchosen = [], []
+    rules_held = consultees_for(dossier.document_type, clock.today())
+    for rule in rules_held:
+        bodies = list(rule.agencies.all())
+        if not bodies:
+            unchosen.append(rule.name)
+        left += [body.name for body in bodies if body.pk not in asked and body.pk != dossier.agency_id]
+    if unchosen:
+        words = _("Bảng quy định chưa chọn cơ quan cho: %(names)s.") % {"names": ", ".join(unchosen)}
+        return Finding(met=False, words=words, url=reverse("policies:life_rules"))
+    if left:
+        words = _("Chưa hỏi: %(names)s.") % {"names": ", ".join(dict.fromkeys(left))}
+        return Finding(met=False, words=words, url=url)
+    if not rules_held:
+        return Finding(met=True, words=_("Bảng quy định không nêu cơ quan nào phải hỏi."))
+    return Finding(met=True, words=_("Đã hỏi đủ các cơ quan trong bảng quy định."), url=url)
+
+
+@finds(Requirement.POSTING_DAYS)
+def posting_days(dossier: Dossier) -> Finding:
+    """Some window for opinions ran the least number of days of the rule that held when it opened.
+
+    Calendar days, the first one not counted; the last of them must be over.
+    """
+    finding = Finding(met=False, words=_("Chưa mở đợt lấy ý kiến nào."), url=_page(None, dossier))
+    for window in reversed(_windows(dossier, WindowKind.OPINION)):
+        finding = _posted(window, dossier)
+        if finding.met:
+            break
+    return finding
+
+
+def _posted(window: Window, dossier: Dossier) -> Finding:
+    rule = posting_rule_for(dossier.document_type, WindowKind.OPINION, window.opens_on)
+    url, opened = _page(window, dossier), f"{window.opens_on:%d/%m/%Y}"
+    if rule is None:
+        words = _("Chưa có quy định về số ngày; đợt mở ngày %(day)s.") % {"day": opened}
+        return Finding(met=clock.today() > window.closes_on, words=words, url=url)
+    last = rules.earliest_close(window.opens_on, rule.min_days)
+    values = {"day": opened, "n": rule.min_days, "end": f"{last:%d/%m/%Y}"}
+    if window.closes_on < last:
+        return Finding(met=False, words=_("Đợt mở ngày %(day)s ngắn hơn %(n)d ngày.") % values, url=url)
+    if clock.today() <= last:
+        words = _("Đợt mở ngày %(day)s chưa đủ %(n)d ngày: đủ khi hết ngày %(end)s.") % values
+        return Finding(met=False, words=words, url=url)
+    return Finding(met=True, words=_("Đợt mở ngày %(day)s đã đủ %(n)d ngày.") % values, url=url)
+
+
+@finds(Requirement.SOCIAL_CRITIQUE)
+def social_critique(dossier: Dossier) -> Finding:
+    """Where the Front chose to criticise the draft, its written critique was entered as its comment."""
+    windows = _windows(dossier, WindowKind.SOCIAL_CRITIQUE)
+    waiting = [window for window in windows if not queries.critique_received(window)]
+    if not windows:
+        return Finding(met=True, words=_("Mặt trận không mở phản biện xã hội cho dự thảo này."))
+    if waiting:
+        words = _("Chưa nhập văn bản phản biện của tổ chức chủ trì.")
+        return Finding(met=False, words=words, url=_page(waiting[0], dossier))
+    return Finding(met=True, words=_("Đã nhập văn bản phản biện."), url=_page(windows[0], dossier))

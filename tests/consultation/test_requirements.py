@@ -1,0 +1,88 @@
+"""What consultation finds out before a dossier moves on."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from danban.accounts.states import AgencyKind
+from danban.common import clock
+from danban.consultation import requirements
+from danban.consultation.models import OpinionRequest, Window
+from danban.policies.models import ConsulteeRule, PostingRule
+from danban.policies.states import WindowKind
+from tests.factories import AgencyFactory, CommentFactory, WindowFactory
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.timedelta(days=1)
+
+
+def opened(window, *, ago, days):
+    opens_on = clock.today() - ago * DAY
+    Window.objects.filter(pk=window.pk).update(opens_on=opens_on, closes_on=opens_on + days * DAY)
+    return window.dossier
+
+
+@pytest.mark.parametrize(
+    ("ago", "days", "met", "words"),
+    [
+        (11, 10, True, "đã đủ 10 ngày"),
+        (10, 10, False, "chưa đủ 10 ngày"),
+        (40, 9, False, "ngắn hơn 10 ngày"),
+        (11, 60, True, "đã đủ 10 ngày"),
+    ],
+)
+def test_posting_days_are_over(window, ago, days, met, words):
+    finding = requirements.posting_days(opened(window, ago=ago, days=days))
+    assert (finding.met, words in finding.words) == (met, True), finding.words
+
+
+def test_one_long_window_is_enough_and_a_cancelled_one_does_not_count(window):
+    dossier = opened(window, ago=40, days=20)
+    WindowFactory(version=window.version)
+    assert requirements.posting_days(dossier).met
+    Window.objects.filter(pk=window.pk).update(cancelled_at=clock.now(), cancelled_reason="Rút lại.")
+    assert not requirements.posting_days(dossier).met
+
+
+def test_without_a_rule_the_window_must_have_ended(window):
+    PostingRule.objects.all().delete()
+    assert not requirements.posting_days(opened(window, ago=3, days=5)).met
+    assert requirements.posting_days(opened(window, ago=9, days=5)).met
+    assert "Chưa có quy định" in requirements.posting_days(window.dossier).words
+
+
+def test_bodies_are_asked_by_the_dated_rules(window):
+    dossier = window.dossier
+    rules = ConsulteeRule.objects.filter(document_type=dossier.document_type)
+    assert "chưa chọn cơ quan" in requirements.consultees_asked(dossier).words
+    bodies = AgencyFactory.create_batch(rules.count())
+    for rule, body in zip(rules, bodies, strict=True):
+        rule.agencies.set([body])
+    last = rules.last()
+    last.agencies.add(dossier.agency)
+    finding = requirements.consultees_asked(dossier)
+    assert not finding.met
+    assert all(body.name in finding.words for body in bodies)
+    assert dossier.agency.name not in finding.words
+    for body in bodies:
+        OpinionRequest.objects.create(
+            window=window, agency=body, asked_on=clock.today(), due_on=clock.today()
+        )
+    assert requirements.consultees_asked(dossier).met
+    rules.delete()
+    assert requirements.consultees_asked(dossier).met
+
+
+def test_a_critique_counts_only_where_the_front_chose_one(window):
+    dossier = window.dossier
+    assert requirements.social_critique(dossier).met
+    front = AgencyFactory(kind=AgencyKind.FATHERLAND_FRONT)
+    critique = WindowFactory(version=window.version, kind=WindowKind.SOCIAL_CRITIQUE, holder=front)
+    CommentFactory(window=critique)
+    finding = requirements.social_critique(dossier)
+    assert (finding.met, finding.url) == (False, f"/can-bo/dot-lay-y-kien/{critique.pk}/")
+    CommentFactory(window=critique, agency=front)
+    assert requirements.social_critique(dossier).met
