@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from xml.sax.saxutils import escape
 
+from danban.common.paper import cell_xml, words_xml
 from danban.reports.states import Column
 from danban.reports.synthesis import Block, Entry
 
@@ -18,8 +17,6 @@ CONTINUED = "(tiếp theo)"
 # An answer of at most so many characters is rather said again than referred to.
 REPEATED = 80
 SEE_ABOVE = "Như ý kiến tiếp thu, giải trình nêu trên."
-
-_NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def table_rows(blocks: Iterable[Block], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
@@ -44,22 +41,22 @@ def _part(
     group = f"{block.title} {CONTINUED}".strip() if continued else block.title
     again = SEE_ABOVE if continued and len(block.answer) > REPEATED else block.answer
     shared = {
-        Column.GROUP: _paragraphs(block.place, bold=True) + (_paragraphs(group) if group else ""),
-        Column.DRAFT: _paragraphs("" if continued else block.draft),
+        Column.GROUP: words_xml(block.place, bold=True) + (words_xml(group) if group else ""),
+        Column.DRAFT: words_xml("" if continued else block.draft),
         Column.ANSWER: _answer(again),
     }
     for i, entry in enumerate(entries):
         own = {
-            Column.COMMENTER: _paragraphs(entry.commenters),
-            Column.CONTENT: _paragraphs(entry.content),
+            Column.COMMENTER: words_xml(entry.commenters),
+            Column.CONTENT: words_xml(entry.content),
         }
         merge = "" if len(entries) == 1 else "restart" if i == 0 else "continue"
         cells = []
         for column, width in zip(columns, widths, strict=True):
             if column in own:
-                cells.append(_cell(own[column], width))
+                cells.append(cell_xml(own[column], width))
             else:
-                cells.append(_cell(shared[column] if i == 0 else "<w:p/>", width, merge))
+                cells.append(cell_xml(shared[column] if i == 0 else "<w:p/>", width, merge))
         words = len(entry.content) + len(entry.commenters) + (len(block.answer) if len(entries) == 1 else 0)
         whole = "<w:trPr><w:cantSplit/></w:trPr>" if words < KEPT_WHOLE else ""
         yield f"<w:tr>{whole}{''.join(cells)}</w:tr>"
@@ -68,33 +65,13 @@ def _part(
 def _answer(text: str) -> str:
     """The disposition, first line of several, stands out; the reason follows."""
     first, rest = text.split("\n", 1) if "\n" in text else ("", text)
-    return (_paragraphs(first, bold=True) if first else "") + _paragraphs(rest)
+    return (words_xml(first, bold=True) if first else "") + words_xml(rest)
 
 
 def _across(text: str, width: int, columns: int) -> str:
-    words = _paragraphs(text, bold=True, keep=True)
+    words = words_xml(text, bold=True, keep=True)
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
     return (
         f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
         f'<w:gridSpan w:val="{columns}"/>{shade}</w:tcPr>{words}</w:tc></w:tr>'
-    )
-
-
-def _cell(content: str, width: int, merge: str = "") -> str:
-    joined = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}</w:tcPr>{content}</w:tc>'
-
-
-def _paragraphs(text: str, *, bold: bool = False, keep: bool = False) -> str:
-    """A ``<w:p>`` a line, in the style of table text."""
-    style = f'<w:pPr><w:pStyle w:val="Bng"/>{"<w:keepNext/>" if keep else ""}</w:pPr>'
-    mark = "<w:rPr><w:b/></w:rPr>" if bold else ""
-    clean = escape(_NOT_XML.sub("", text))
-    return (
-        "".join(
-            f'<w:p>{style}<w:r>{mark}<w:t xml:space="preserve">{line}</w:t></w:r></w:p>'
-            for line in clean.split("\n")
-            if line
-        )
-        or "<w:p/>"
     )
