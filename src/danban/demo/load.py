@@ -28,6 +28,7 @@ from danban.demo.comments import MEALS_COMMENTS, CommentSeed, comments
 from danban.demo.docx import build_docx
 from danban.demo.dossiers import DOSSIERS, PAVEMENTS, SCHOOL_MEALS, WASTE, DossierSeed, draft_text
 from danban.demo.province import AGENCIES, PEOPLE, REFORM, SUCCESSIONS
+from danban.demo.reports import load_reports
 from danban.policies import actions as policies
 from danban.policies.models import Dossier, Provision, Version
 from danban.policies.states import WindowKind
@@ -52,6 +53,7 @@ def load(stage: str = "answered") -> None:
         people = _people(bodies)
     _main_draft(stage, bodies, people)
     _others(bodies, people)
+    load_reports(bodies, people)
     consultation.screen_comments()
     consultation.fold_tallies()
     close_chain()

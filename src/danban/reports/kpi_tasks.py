@@ -55,10 +55,10 @@ def late(scope: Scope) -> QuerySet[Any]:
 def records(scope: Scope) -> Records:
     rows = due(scope).select_related("plan").prefetch_related("assignments__agency").order_by("due_on", "pk")
     headings = (_("Nhiệm vụ"), _("Kế hoạch"), _("Chủ trì"), _("Hạn"), _("Kết quả"))
-    return Records(headings, rows, _led_by, _cells)
+    return Records(headings, rows, led_by, _cells)
 
 
-def _led_by(rows: QuerySet[Any], agencies: Collection[int]) -> QuerySet[Any]:
+def led_by(rows: QuerySet[Any], agencies: Collection[int]) -> QuerySet[Any]:
     leads = Assignment.objects.filter(part=Part.LEADS, agency__in=list(agencies))
     return rows.filter(pk__in=leads.values("task"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from danban.common.errors import Refused
@@ -85,3 +86,11 @@ def period_of(kind: str, year: int) -> tuple[dt.date, dt.date]:
     written into the request: its two days are the officer's."""
     end = dt.date(year, 6, 30) if kind == ReportKind.HALF else dt.date(year, 12, 31)
     return dt.date(year, 1, 1), end
+
+
+def moment_in_words(moment: dt.datetime) -> str:
+    """ "hết ngày 30/06/2026" where a whole day is known, else "14:05 ngày 25/11/2026"."""
+    local = timezone.localtime(moment)
+    if local.time() == dt.time.min:
+        return f"hết ngày {local.date() - dt.timedelta(days=1):%d/%m/%Y}"
+    return f"{local:%H:%M} ngày {local:%d/%m/%Y}"

@@ -32,9 +32,14 @@ class _Line:
 
 
 def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Lines of a CSV file of the synthesis table."""
+    return lines_of([column.value for column in columns], rows)
+
+
+def lines_of(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Lines of a CSV file that Excel opens in Vietnamese (BOM) and never runs (quoted, formula-safe)."""
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    yield BOM + writer.writerow([column.value for column in columns])
+    yield BOM + writer.writerow(headings)
     for row in rows:
         yield writer.writerow([safe_cell(cell) for cell in row])
 
