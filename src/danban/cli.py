@@ -302,6 +302,7 @@ def import_comments(arguments: argparse.Namespace) -> int:
 def report(arguments: argparse.Namespace) -> int:
     _django()
     from danban.reports.command import write_report
+    from danban.reports.rules import moment_in_words
 
     scope = write_report(
         kind=arguments.kind,
@@ -312,7 +313,7 @@ def report(arguments: argparse.Namespace) -> int:
     )
     _say(
         f"Đã ghi {arguments.out}: kỳ từ {scope.starts_on:%d/%m/%Y} đến {scope.ends_on:%d/%m/%Y}, "
-        f"số liệu đến {scope.at:%H:%M %d/%m/%Y}."
+        f"số liệu đến {moment_in_words(scope.at)}."
     )
     return 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,12 +51,19 @@ def front(figures: Mapping[str, Figure], targets: Mapping[str, Decimal]) -> list
     return [line_of(one, figures, targets) for one in DEFINITIONS.values() if one.front]
 
 
-def line_of(definition: Definition, figures: Mapping[str, Figure], targets: Mapping[str, Decimal]) -> Line:
+def line_of(
+    definition: Definition,
+    figures: Mapping[str, Figure],
+    targets: Mapping[str, Decimal],
+    *,
+    alone: bool = False,
+) -> Line:
+    """A figure in words; ``alone`` leaves its partner out."""
     figure = figures.get(definition.code, EMPTY)
     value = definition.value(figure)
     target = targets.get(definition.code)
     due = expected(target, figure.pace)
-    partner = DEFINITIONS.get(definition.partner)
+    partner = None if alone else DEFINITIONS.get(definition.partner)
     return Line(
         definition=definition,
         figure=figure,
@@ -67,7 +74,7 @@ def line_of(definition: Definition, figures: Mapping[str, Figure], targets: Mapp
         due=in_words(due, definition.unit) if due is not None else "",
         light=light(value, due, definition.direction),
         bar=_bar(value, due) if definition.unit == Unit.SHARE and value is not None else None,
-        partner=line_of(partner, figures, targets) if partner else None,
+        partner=line_of(partner, figures, targets, alone=True) if partner else None,
     )
 
 
@@ -127,33 +134,30 @@ def bars(definition: Definition, figure: Figure) -> list[Bar]:
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyLine:
-    """An agency among all: where it stands with what it can be late with."""
+class Ranked:
+    """An agency among all; ``late`` is its tasks and its comments that were due and not done in time."""
 
     agency: int
     name: str
-    lines: tuple[Line, ...]
     late: int
-    """Tasks that were due and that nothing shows done in time, and comments not answered in time."""
 
 
-def agencies_ranked(
-    counted: Mapping[str, Counted],
-    names: Mapping[int, str],
-    targets: Mapping[str, Decimal],
-    codes: Iterable[str],
-) -> list[AgencyLine]:
-    """Every agency that has a figure, those with most that is late first."""
-    shown = [DEFINITIONS[code] for code in codes]
-    present = {agency for code in codes for agency in counted.get(code, {}) if agency is not None}
-    found = []
-    for agency in present & names.keys():
-        own = {code: figures.get(agency, EMPTY) for code, figures in counted.items()}
-        late = sum(
-            own[one.code].whole - own[one.code].part
-            for one in shown
-            if one.unit == Unit.SHARE and one.partner and one.code in own
-        )
-        lines = tuple(line_of(one, own, targets) for one in shown)
-        found.append(AgencyLine(agency, names[agency], lines, late))
-    return sorted(found, key=lambda line: (-line.late, line.name))
+def ranked(counted: Mapping[str, Counted], names: Mapping[int, str], codes: Collection[str]) -> list[Ranked]:
+    """Every agency that has one of the figures, those with most that is late first."""
+    present = {agency for code in codes for agency in counted.get(code, ()) if agency is not None}
+    late = dict.fromkeys(present, 0)
+    for code in codes:
+        # A share that has a partner in quality is one of speed: what it lacks is late.
+        if DEFINITIONS[code].unit == Unit.SHARE and DEFINITIONS[code].partner:
+            for agency, figure in counted.get(code, {}).items():
+                if agency is not None:
+                    late[agency] += figure.whole - figure.part
+    found = [Ranked(agency, names[agency], late[agency]) for agency in present & names.keys()]
+    return sorted(found, key=lambda one: (-one.late, one.name))
+
+
+def lines_of_agency(
+    counted: Mapping[str, Counted], agency: int, targets: Mapping[str, Decimal], codes: Iterable[str]
+) -> list[Line]:
+    own = {code: figures.get(agency, EMPTY) for code, figures in counted.items()}
+    return [line_of(DEFINITIONS[code], own, targets, alone=True) for code in codes]

@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from danban.common import clock
 from danban.reports import kept
 from danban.reports.kpi import DEFINITIONS, Counted, Figure, Scope
+from danban.reports.models import Snapshot
 
 EMPTY = Figure()
 
@@ -43,12 +43,7 @@ def by_agency(counted: Mapping[str, Counted], agency: int | None) -> dict[str, F
     return {code: figures.get(agency, EMPTY) for code, figures in counted.items()}
 
 
-def present(starts_on: dt.date, ends_on: dt.date) -> tuple[Scope, bool]:
-    """The newest moment at which the figures of a period were kept, and whether they are those of now.
-
-    Now itself, where nothing was kept for the period.
-    """
+def newest(starts_on: dt.date, ends_on: dt.date) -> tuple[Snapshot | None, bool]:
+    """The figures of a period kept last, and whether they are those of now. Without any, now is counted."""
     snapshot = kept.newest_snapshot(starts_on, ends_on)
-    if snapshot is None:
-        return Scope(starts_on, ends_on, clock.now()), True
-    return Scope(starts_on, ends_on, snapshot.at), kept.is_present(snapshot, kept.newest_entry())
+    return snapshot, snapshot is None or kept.is_present(snapshot, kept.newest_entry())

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from danban.answers.models import Answer, PointMember
 from danban.answers.states import Disposition
 from danban.consultation.models import Comment, Window
-from danban.reports import kpi_opinions
 from danban.reports.kpi import (
     Counted,
     Definition,
@@ -30,6 +29,7 @@ from danban.reports.kpi import (
     register,
     share,
 )
+from danban.reports.kpi_cells import comment_cells
 from danban.reports.states import Direction, Unit
 from danban.reports.targets import terms_of
 
@@ -105,7 +105,7 @@ def records_on_time(scope: Scope) -> Records:
         answered = row.answered_at if row.answered_at and row.answered_at <= scope.at else None
         in_time = answered is not None and timezone.localdate(answered) <= due_on
         return (
-            *kpi_opinions.cells(row)[:4],
+            *comment_cells(row)[:4],
             Shown(f"{due_on:%d/%m/%Y}"),
             Shown(day_of(answered) if answered else _("chưa trả lời")),
             Shown(_("có") if in_time else _("không")),
@@ -231,7 +231,7 @@ def records_unanswered(scope: Scope) -> Records:
 
     def cells(row: Any) -> tuple[Shown, ...]:
         waited = (scope.today - timezone.localdate(row.created_at)).days
-        return (*kpi_opinions.cells(row), Shown(str(waited)))
+        return (*comment_cells(row), Shown(str(waited)))
 
     return Records(headings, rows.defer("text", "folded"), by("window__dossier__agency"), cells)
 

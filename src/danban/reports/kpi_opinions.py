@@ -6,24 +6,22 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danban.consultation.models import Comment
-from danban.consultation.states import Channel, CommenterKind
+from danban.consultation.states import Channel
 from danban.reports.kpi import (
     Counted,
     Definition,
     Figure,
     Records,
     Scope,
-    Shown,
     by,
-    day_of,
     register,
     whole,
 )
+from danban.reports.kpi_cells import comment_cells
 from danban.reports.states import Direction, Unit
 
 OPINIONS, COMMENTERS = "opinions", "commenters"
@@ -47,20 +45,7 @@ def count(scope: Scope) -> Counted:
 def records(scope: Scope) -> Records:
     rows = received(scope).select_related("window__dossier__agency").order_by("-pk")
     headings = (_("Mã ý kiến"), _("Ngày ghi nhận"), _("Dự thảo"), _("Cơ quan"), _("Kênh"), _("Chủ thể"))
-    return Records(headings, rows.defer("text", "folded"), by("window__dossier__agency"), cells)
-
-
-def cells(row: Any) -> tuple[Shown, ...]:
-    """A comment without its words and without a name."""
-    dossier = row.window.dossier
-    return (
-        Shown(str(row.pk), reverse("consultation:comment", args=[row.window_id, row.pk])),
-        Shown(day_of(row.created_at)),
-        Shown(dossier.title),
-        Shown(dossier.agency.name),
-        Shown(str(Channel(row.channel).label)),
-        Shown(str(CommenterKind(row.commenter_kind).label)),
-    )
+    return Records(headings, rows.defer("text", "folded"), by("window__dossier__agency"), comment_cells)
 
 
 def count_commenters(scope: Scope) -> Counted:

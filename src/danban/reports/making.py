@@ -26,6 +26,13 @@ def about_of(kind: str, scope: Scope) -> str:
     return f"{ABOUT} {'sáu tháng đầu năm' if kind == ReportKind.HALF else 'năm'} {year}"
 
 
+def about_of_request(request: ReportRequest) -> str:
+    """The title without the kind of paper, which stands above it."""
+    kind = "báo cáo "
+    title = request.title.strip()
+    return title[len(kind) :].strip() if title.lower().startswith(kind) else title
+
+
 def report_of_period(*, kind: str, scope: Scope, agency: Agency, whole_province: bool) -> Report:
     """A report without a request: figures, and places for words."""
     counted = counting.count_all(scope)
@@ -47,7 +54,7 @@ def report_of_agency(report: AgencyReport) -> Report:
     scope = scope_of(request, report.figures_at)
     return Report(
         kind=request.kind,
-        about=request.title,
+        about=about_of_request(request),
         agency=report.agency,
         scope=scope,
         figures=counting.figures(scope, report.agency_id),
@@ -67,7 +74,7 @@ def report_of_province(request: ReportRequest) -> Report:
     }
     return Report(
         kind=request.kind,
-        about=request.title,
+        about=about_of_request(request),
         agency=request.asking,
         scope=scope,
         figures=counting.by_agency(counted, None),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.translation import override
 
 from danban.accounts.models import Agency
@@ -79,8 +80,8 @@ def _section(document: Any, numeral: str, section: Section, words: Sequence[tupl
 
 
 def _annexes(document: Any, report: Report) -> None:
-    annexes = [("Danh mục chính sách trong kỳ và minh chứng", kpi_policies.COVERAGE, (34, 22, 16, 14, 14))]
-    annexes.append(("Nhiệm vụ đến hạn trong kỳ", kpi_tasks.ON_TIME, (38, 16, 22, 12, 14)))
+    annexes = [("Danh mục chính sách trong kỳ và minh chứng", kpi_policies.COVERAGE, (32, 20, 17, 17, 14))]
+    annexes.append(("Nhiệm vụ đến hạn trong kỳ", kpi_tasks.ON_TIME, (33, 17, 19, 17, 14)))
     number = 1
     if report.counted is not None:
         _annex(document, number, "Số liệu theo cơ quan")
@@ -120,13 +121,15 @@ def _agency_headings() -> list[str]:
 
 
 def _agency_rows(report: Report) -> list[list[str]]:
+    counted = report.counted or {}
     with override("vi"):
-        ranked = board.agencies_ranked(report.counted or {}, report.names, report.targets, COMPARED)
-        ranked.sort(key=lambda line: line.name)
-        return [
-            [one.name, *("\n".join(filter(None, (line.text, line.detail))) for line in one.lines)]
-            for one in ranked
-        ]
+        agencies = sorted(board.ranked(counted, report.names, COMPARED), key=lambda one: one.name)
+        rows = []
+        for one in agencies:
+            lines = board.lines_of_agency(counted, one.agency, report.targets, COMPARED)
+            told = [f"{line.text}\n{line.detail}" if line.figure.whole else "–" for line in lines]
+            rows.append([one.name, *told])
+    return rows
 
 
 # ── The list of policies ────────────────────────────────────────────────────────────────────────
@@ -181,8 +184,9 @@ def plan_paper(plan: Plan) -> bytes:
     paper.heading(document, "BẢNG NHIỆM VỤ")
     headings = ("TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian", "Sản phẩm")
     tasks = plan.tasks.exclude(state__in=[TaskState.PROPOSED, TaskState.CANCELLED])
-    rows = tasks.select_related("section").prefetch_related("assignments__agency").order_by("position", "pk")
-    paper.table(document, headings, _task_rows(rows), (8, 36, 22, 24, 14, 18))
+    rows = tasks.select_related("section").prefetch_related("assignments__agency")
+    rows = rows.order_by(F("section__position").asc(nulls_first=True), "position", "pk")
+    paper.table(document, headings, _task_rows(rows), (7, 32, 19, 19, 17, 14))
     _sign(document, [])
     return paper.finish(document)
 

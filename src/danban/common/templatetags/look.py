@@ -14,6 +14,7 @@ TONES = {
     "released": "leaf",
     "shown": "leaf",
     "done": "leaf",
+    "sent": "leaf",
     "partly_accepted": "dawn",
     "grouped": "dawn",
     "open": "sun",

@@ -12,9 +12,10 @@ from danban.accounts.guards import agencies_with
 from danban.accounts.models import Agency
 from danban.accounts.states import Permission
 from danban.common import clock
-from danban.reports import counting
+from danban.reports import counting, kept
 from danban.reports.forms import PeriodForm
 from danban.reports.kpi import Scope, end_of
+from danban.reports.models import Snapshot
 from danban.reports.rules import period_of
 from danban.reports.states import ReportKind
 
@@ -23,12 +24,13 @@ from danban.reports.states import ReportKind
 class Asked:
     """``agency`` None is the province; ``own`` the agencies the person is held to (None: to none).
 
-    ``present`` says that the figures are those of now.
+    ``snapshot`` holds the figures where they are kept, ``present`` says that they are those of now.
     """
 
     scope: Scope
     agency: int | None
     own: set[int] | None
+    snapshot: Snapshot | None
     present: bool
     form: PeriodForm
 
@@ -63,10 +65,11 @@ def asked(request: HttpRequest) -> Asked:
     starts_on, ends_on = _period(given)
     moment = given.get("luc") or (end_of(given["ngay"]) if given.get("ngay") else None)
     if moment is None or moment > clock.now():
-        scope, present = counting.present(starts_on, ends_on)
+        snapshot, present = counting.newest(starts_on, ends_on)
+        moment = snapshot.at if snapshot else clock.now()
     else:
-        scope, present = Scope(starts_on, ends_on, moment), False
-    return Asked(scope, agency, own, present, form)
+        snapshot, present = kept.snapshot_at(starts_on, ends_on, moment), False
+    return Asked(Scope(starts_on, ends_on, moment), agency, own, snapshot, present, form)
 
 
 def _period(given: dict[str, object]) -> tuple[dt.date, dt.date]:

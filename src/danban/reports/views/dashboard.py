@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -35,8 +37,8 @@ COMPARED = (kpi_policies.COVERAGE, kpi_tasks.ON_TIME, kpi_answers.ON_TIME, kpi_a
 @requires(Permission.DASHBOARD_VIEW)
 def dashboard(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
-    snapshot = kept.snapshot_at(wanted.scope.starts_on, wanted.scope.ends_on, wanted.scope.at)
-    by_agency: Any = None
+    snapshot = wanted.snapshot
+    by_agency: Mapping[str, Counted] = {}
     if snapshot is None:
         by_agency = counting.count_all(wanted.scope)
         figures = counting.by_agency(by_agency, wanted.agency)
@@ -65,10 +67,16 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/dashboard.html", context)
 
 
-def _agencies(request: HttpRequest, counted: dict[str, Counted], reached: Any) -> Any:
+def _agencies(request: HttpRequest, counted: Mapping[str, Counted], reached: Mapping[str, Decimal]) -> Any:
+    """A page of agencies; only those on it are put in words."""
     names = dict(Agency.objects.values_list("pk", "name"))
-    lines = board.agencies_ranked(counted, names, reached, COMPARED)
-    return Paginator(lines, AGENCIES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(board.ranked(counted, names, COMPARED), AGENCIES_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    page.object_list = [
+        (one, board.lines_of_agency(counted, one.agency, reached, COMPARED)) for one in page.object_list
+    ]
+    return page
 
 
 def _own(wanted: Asked) -> dict[str, Any]:
