@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -300,6 +301,25 @@ def import_comments(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def report(arguments: argparse.Namespace) -> int:
+    _django()
+    from danban.reports.command import write_report
+    from danban.reports.rules import moment_in_words
+
+    scope = write_report(
+        kind=arguments.kind,
+        year=arguments.year,
+        out=arguments.out,
+        agency_code=arguments.agency,
+        as_of=arguments.as_of,
+    )
+    _say(
+        f"Đã ghi {arguments.out}: kỳ từ {scope.starts_on:%d/%m/%Y} đến {scope.ends_on:%d/%m/%Y}, "
+        f"số liệu đến {moment_in_words(scope.at)}."
+    )
+    return 0
+
+
 # --- words ------------------------------------------------------------------------------------
 
 
@@ -435,3 +455,16 @@ def _add_data(command: Callable[[str, Command, str, str], argparse.ArgumentParse
     )
     made.add_argument("--collected-how", required=True, help="thu thập bằng cách nào, ở đâu")
     made.add_argument("--by", required=True, help="địa chỉ thư của người nhập")
+    made = command(
+        "report",
+        report,
+        "Viết báo cáo của tỉnh, hoặc của một cơ quan, thành văn bản .docx với số liệu lấy từ hồ sơ.",
+        "danban report --kind yearly --year 2026 --out bao-cao.docx",
+    )
+    made.add_argument(
+        "--kind", choices=["half", "yearly"], default="yearly", help="half: sáu tháng đầu năm; yearly: cả năm"
+    )
+    made.add_argument("--year", type=int, required=True, help="năm báo cáo")
+    made.add_argument("--agency", default="", help="mã cơ quan; để trống là báo cáo của tỉnh")
+    made.add_argument("--as-of", type=dt.date.fromisoformat, help="tính đến hết ngày này (NĂM-THÁNG-NGÀY)")
+    made.add_argument("--out", type=Path, required=True, help="tệp .docx được ghi ra")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import pytest
 
+from danban.accounts.models import Agency, User
 from danban.accounts.states import Role
 from danban.answers import actions
+from danban.common import clock
 from danban.consultation.models import OpinionRequest
+from danban.reports import actions as reports
+from danban.reports.states import ReportKind, Section
 from tests.factories import AgencyFactory, CommentFactory, UserFactory, WindowFactory
 
 
@@ -66,3 +71,45 @@ def ask(window):
         return agency
 
     return one
+
+
+@pytest.fixture
+def sides(db):
+    """Sở Tư pháp that asks and an agency that writes: (justice, writer, second, asking, agency)."""
+    asking, agency = AgencyFactory(), AgencyFactory()
+    return Sides(
+        justice=UserFactory(role=Role.JUSTICE, agency=asking),
+        writer=UserFactory(role=Role.OFFICER, agency=agency),
+        second=UserFactory(role=Role.APPROVER, agency=agency),
+        asking=asking,
+        agency=agency,
+    )
+
+
+@dataclass(frozen=True)
+class Sides:
+    justice: User
+    writer: User
+    second: User
+    asking: Agency
+    agency: Agency
+
+    def ask(self, *others, **kwargs):
+        today = clock.today()
+        given = {
+            "kind": ReportKind.YEARLY, "title": "Báo cáo kết quả năm 2026", "starts_on": dt.date(2026, 1, 1),
+            "ends_on": dt.date(2026, 12, 31), "due_on": today + dt.timedelta(days=5), "note": "",
+            "asking": self.asking, "agencies": [self.agency, *others], "by": self.justice,
+        }  # fmt: skip
+        return reports.request_reports(**given | kwargs)
+
+    def write(self, request, text="Đã họp dân ở năm thôn.", *, section=Section.RESULTS, seen=0, by=None):
+        return reports.save_text(
+            request=request, agency=self.agency, section=section, text=text, seen=seen, by=by or self.writer
+        )
+
+    def sent(self, request):
+        report = request.reports.get(agency=self.agency)
+        return reports.send_report(
+            report=reports.submit_report(report=report, by=self.writer), by=self.second
+        )

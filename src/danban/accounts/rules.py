@@ -45,6 +45,7 @@ ROLE_PERMISSIONS: Mapping[str, frozenset[P]] = {
         P.ANSWER_WRITE,
         P.ANSWER_RELEASE,
         P.EVIDENCE_CHECK,
+        P.REPORT_RELEASE,
         P.REPORT_EXPORT,
     },
     Role.JUSTICE: _LOOK

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     DASHBOARD_VIEW = "dashboard.view"
     REPORT_REQUEST = "report.request"
     REPORT_WRITE = "report.write"
+    REPORT_RELEASE = "report.release"
     REPORT_EXPORT = "report.export"
     AUDIT_VIEW = "audit.view"
     JOBS_VIEW = "jobs.view"

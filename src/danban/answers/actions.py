@@ -160,6 +160,9 @@ def release_answer(*, answer: Answer, by: User, seen: str | None = None) -> Answ
     answer.released_by, answer.released_at = by, clock.now()
     answer.comments_count = members.count()
     answer.save(update_fields=["state", "released_by", "released_at", "comments_count"])
+    PointMember.objects.filter(point=answer.point, answered_at__isnull=True).update(
+        answered_at=answer.released_at
+    )
     if waiting:
         consultation.mark_answered(comments=waiting, by=by)
     record(

@@ -22,10 +22,11 @@ class Point(models.Model):
 
 
 class PointMember(models.Model):
-    """A comment belongs to at most one point."""
+    """A comment belongs to at most one point. ``answered_at`` is when an answer to it was first released."""
 
     point = models.ForeignKey(Point, models.PROTECT, related_name="members")
     comment = models.OneToOneField(Comment, models.PROTECT, related_name="membership")
+    answered_at = models.DateTimeField(null=True)
 
 
 class Answer(models.Model):

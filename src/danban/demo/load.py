@@ -31,6 +31,7 @@ from danban.demo.dossiers import DOSSIERS, PAVEMENTS, SCHOOL_MEALS, WASTE, Dossi
 from danban.demo.plan_documents import load_plans
 from danban.demo.plan_work import load_work
 from danban.demo.province import AGENCIES, PEOPLE, REFORM, SUCCESSIONS
+from danban.demo.reports import load_reports
 from danban.demo.screening import load_screening
 from danban.demo.training import load_training
 from danban.policies import actions as policies
@@ -62,6 +63,7 @@ def load(stage: str = "answered") -> None:
     load_council(bodies, people, list(Policy.objects.order_by("dossier", "number")))
     load_training(bodies, people)
     load_work(tasks, bodies, people)
+    load_reports(bodies, people)
     consultation.screen_comments()
     consultation.fold_tallies()
     close_chain()

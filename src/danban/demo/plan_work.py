@@ -41,7 +41,7 @@ class Work:
 
 
 def load_work(
-    tasks: Mapping[str, Task], bodies: Mapping[str, Agency], people: Mapping[tuple[str, Role], User]
+    tasks: Mapping[str, Task], bodies: Mapping[str, Agency], people: Mapping[tuple[str, str], User]
 ) -> None:
     """Give life to the tasks of a plan in force; those whose lead has nobody in the demo stay as planned."""
     work = [one for task in tasks.values() if (one := _work(task, bodies, people))]
@@ -59,7 +59,7 @@ def load_work(
     actions.remind()
 
 
-def _work(task: Task, bodies: Mapping[str, Agency], people: Mapping[tuple[str, Role], User]) -> Work | None:
+def _work(task: Task, bodies: Mapping[str, Agency], people: Mapping[tuple[str, str], User]) -> Work | None:
     codes = {body.pk: code for code, body in bodies.items()}
     leads = task.assignments.filter(part=Part.LEADS, agency__isnull=False).order_by("pk")
     for pk in leads.values_list("agency_id", flat=True):

@@ -5,7 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from danban.common.errors import Refused
 from danban.consultation.states import CommenterKind, Visibility
+from danban.reports.states import REPORT_MOVES, ReportKind, ReportState
 
 # First day of each law on legal documents, newest first, and the lines that name it. A dossier
 # keeps the law it was begun under.
@@ -58,3 +63,27 @@ def shown_text(*, text: str, visibility: str, withheld_because: str) -> str:
 def figure(n: int) -> str:
     """A whole number as written in Viet Nam: 12.345."""
     return f"{n:,}".replace(",", ".")
+
+
+def check_report_move(state: str, to: ReportState) -> None:
+    """Refused unless an agency's report may go from one state to another."""
+    if to not in REPORT_MOVES[ReportState(state)]:
+        raise Refused(
+            _("Báo cáo đang ở trạng thái “%(state)s” nên không làm được việc này.")
+            % {"state": ReportState(state).label}
+        )
+
+
+def period_of(kind: str, year: int) -> tuple[dt.date, dt.date]:
+    """The calendar period of a report. Another period (many reports are cut in the middle of a month) is
+    written into the request: its two days are the officer's."""
+    end = dt.date(year, 6, 30) if kind == ReportKind.HALF else dt.date(year, 12, 31)
+    return dt.date(year, 1, 1), end
+
+
+def moment_in_words(moment: dt.datetime) -> str:
+    """ "hết ngày 30/06/2026" where a whole day is known, else "14:05 ngày 25/11/2026"."""
+    local = timezone.localtime(moment)
+    if local.time() == dt.time.min:
+        return f"hết ngày {local.date() - dt.timedelta(days=1):%d/%m/%Y}"
+    return f"{local:%H:%M} ngày {local:%d/%m/%Y}"

@@ -17,6 +17,7 @@ TONES = {
     "approved": "leaf",
     "decided": "leaf",
     "took_place": "leaf",
+    "sent": "leaf",
     "partly_accepted": "dawn",
     "grouped": "dawn",
     "open": "sun",

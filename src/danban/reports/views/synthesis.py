@@ -16,8 +16,11 @@ from danban.accounts.models import User
 from danban.accounts.states import Permission
 from danban.answers.queries import windows_worked
 from danban.consultation.models import Window
+from danban.plan.models import Plan
 from danban.reports import actions, exports, figures, queries
 from danban.reports.states import SHEET, STATUTORY, WITH_DRAFT, Format
+
+PLANS_SHOWN = 5
 
 TYPES = {
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -36,7 +39,8 @@ def _window(request: HttpRequest, pk: int) -> Window:
 def home(request: HttpRequest) -> HttpResponse:
     rows = windows_worked(agencies_with(request, Permission.REPORT_EXPORT))
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "reports/home.html", {"page": page, "section": "reports"})
+    context = {"page": page, "section": "reports", "plans": Plan.objects.all()[:PLANS_SHOWN]}
+    return render(request, "reports/home.html", context)
 
 
 @require_safe

@@ -1,0 +1,128 @@
+"""One figure: what it is, its way through the year, its targets, and the records behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from danban.accounts.guards import held_by, requires
+from danban.accounts.models import User
+from danban.accounts.rules import may
+from danban.accounts.states import Permission
+from danban.common.errors import Refused
+from danban.common.tables import csv_lines
+from danban.reports import actions, board, counting, kept, targets
+from danban.reports.forms import TargetForm
+from danban.reports.kpi import DEFINITIONS, Definition, Records
+from danban.reports.views.asked import Asked, asked, name_of
+
+ROWS_A_PAGE = 50
+ROWS_AT_ONCE = 2_000
+
+
+def _definition(code: str) -> Definition:
+    if code not in DEFINITIONS:
+        raise Http404
+    return DEFINITIONS[code]
+
+
+@require_safe
+@requires(Permission.DASHBOARD_VIEW)
+def figure(request: HttpRequest, code: str) -> HttpResponse:
+    return _page(request, _definition(code), None)
+
+
+@require_http_methods(["POST"])
+@requires(Permission.RULES_EDIT)
+def set_target(request: HttpRequest, code: str) -> HttpResponse:
+    definition = _definition(code)
+    form = TargetForm(request.POST, definition=definition)
+    if form.is_valid():
+        try:
+            actions.set_target(kpi=code, by=cast(User, request.user), **form.cleaned_data)
+            messages.success(request, _("Đã đặt mức mới. Mức trước đó hết áp dụng từ ngày này."))
+            return redirect("reports:figure", code)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    return _page(request, definition, form)
+
+
+def _page(request: HttpRequest, definition: Definition, form: TargetForm | None) -> HttpResponse:
+    wanted = asked(request)
+    figures = counting.figures(wanted.scope, wanted.agency)
+    reached = targets.targets_on(min(wanted.scope.ends_on, wanted.scope.today))
+    months = kept.months_kept(wanted.scope.starts_on, wanted.scope.ends_on, definition.code, wanted.agency)
+    way = [
+        (month.ends_on, board.line_of(definition, {definition.code: month.figure}, reached))
+        for month in months
+    ]
+    context = {
+        "section": "dashboard",
+        "asked": wanted,
+        "agency_name": name_of(wanted.agency),
+        "line": board.line_of(definition, figures, reached),
+        "bars": board.bars(definition, figures.get(definition.code, counting.EMPTY)),
+        "way": way,
+        "targets": targets.history_of(definition.code),
+        "may_set": may(held_by(request), Permission.RULES_EDIT),
+        "form": form or TargetForm(definition=definition),
+    }
+    return render(request, "reports/figure.html", context, status=422 if form else 200)
+
+
+def _records(wanted: Asked, definition: Definition) -> Records:
+    found = definition.records(wanted.scope)
+    if wanted.agencies is None:
+        return found
+    return Records(found.headings, found.of(found.rows, wanted.agencies), found.of, found.cells)
+
+
+@require_safe
+@requires(Permission.DASHBOARD_VIEW)
+def records(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows behind the number, as of the moment of the number."""
+    definition, wanted = _definition(code), asked(request)
+    found = _records(wanted, definition)
+    page = Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    figures = {code: counting.figure(wanted.scope, code, wanted.agency)}
+    context = {
+        "section": "dashboard",
+        "asked": wanted,
+        "agency_name": name_of(wanted.agency),
+        "line": board.line_of(definition, figures, {}),
+        "headings": found.headings,
+        "page": page,
+        "rows": [found.cells(row) for row in page.object_list],
+        "csv": f"{reverse('reports:records_csv', args=[code])}?{wanted.exactly}",
+    }
+    return render(request, "reports/records.html", context)
+
+
+@require_safe
+@requires(Permission.DASHBOARD_VIEW)
+def records_csv(request: HttpRequest, code: str) -> HttpResponseBase:
+    """All rows behind the number, streamed."""
+    definition, wanted = _definition(code), asked(request)
+    found = _records(wanted, definition)
+    actions.record_paper(paper=f"csv:{code}", rows=[], at=wanted.scope.at, by=cast(User, request.user))
+    name = f"{code.replace('_', '-')}-{wanted.scope.today:%Y-%m-%d}.csv"
+    return StreamingHttpResponse(
+        csv_lines(found.headings, _texts(found)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _texts(found: Records) -> Iterator[list[str]]:
+    for row in found.rows.iterator(ROWS_AT_ONCE):
+        cells: tuple[Any, ...] = found.cells(row)
+        yield [cell.text for cell in cells]

@@ -1,0 +1,170 @@
+"""A report asked for, written, handed to a second person, sent, given back, merged: rows, audit, letters."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+
+from danban.accounts.states import Role
+from danban.audit.models import AuditEntry
+from danban.common import clock
+from danban.common.errors import Refused
+from danban.reports import actions, making, queries_reports, tasks
+from danban.reports.actions.writing import TextChanged
+from danban.reports.models import AgencyReport, ReportRequest, ReportText
+from danban.reports.states import ReportState, Section
+from tests.factories import AgencyFactory, UserFactory
+
+
+def last_entry():
+    return AuditEntry.objects.order_by("-pk").first()
+
+
+def test_asking_makes_a_report_for_each_agency_and_is_recorded(sides):
+    other = AgencyFactory()
+    request = sides.ask(other)
+    assert {one.agency for one in request.reports.all()} == {sides.agency, other}
+    assert set(request.reports.values_list("state", flat=True)) == {ReportState.ASKED}
+    entry = last_entry()
+    assert (entry.action, entry.rows) == ("report.requested", [["reports.ReportRequest", request.pk]])
+    assert entry.details["agencies"] == sorted([sides.agency.pk, other.pk])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"ends_on": dt.date(2025, 12, 31)},
+        {"due_on": dt.date(2020, 1, 1)},
+        {"agencies": []},
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_nothing_is_kept(sides, wrong):
+    with pytest.raises(Refused):
+        sides.ask(**wrong)
+    assert not ReportRequest.objects.exists()
+
+
+def test_the_letter_goes_to_those_who_may_write(sides):
+    UserFactory(role=Role.VIEWER, agency=sides.agency)
+    request = sides.ask(note="Nêu cách làm hay.")
+    tasks.ask(request_id=request.pk, agency_id=sides.agency.pk)
+    assert {to for letter in mail.outbox for to in letter.to} == {sides.writer.email, sides.second.email}
+    assert "Nêu cách làm hay." in mail.outbox[0].body
+    assert f"/phai-gui/{request.reports.get().pk}/" in mail.outbox[0].body
+
+
+def test_no_letter_after_the_report_was_sent(sides):
+    request = sides.ask()
+    sides.sent(request)
+    tasks.ask(request_id=request.pk, agency_id=sides.agency.pk)
+    assert mail.outbox == []
+
+
+def test_reminding_reaches_only_those_who_owe_and_once_a_day(sides):
+    other = AgencyFactory()
+    request = sides.ask(other)
+    sides.sent(request)
+    assert actions.remind(request=request, by=sides.justice) == 1
+    assert last_entry().details == {"agencies": [other.pk]}
+    assert actions.remind(request=request, by=sides.justice) == 0
+    with clock.at(clock.now() + dt.timedelta(days=1)):
+        assert actions.remind(request=request, by=sides.justice) == 1
+
+
+def test_words_are_kept_with_their_revision(sides):
+    request = sides.ask()
+    first = sides.write(request)
+    assert (first.revision, first.text) == (1, "Đã họp dân ở năm thôn.")
+    second = sides.write(request, "Sáu thôn.", seen=1)
+    assert (second.pk, second.revision) == (first.pk, 2)
+    assert last_entry().details == {"section": "results", "revision": 2, "agency": sides.agency.pk}
+
+
+def test_two_officers_in_one_section_lose_nothing(sides):
+    request = sides.ask()
+    sides.write(request)
+    with pytest.raises(TextChanged):
+        sides.write(request, "Lời của người thứ hai.", seen=0, by=sides.second)
+    assert ReportText.objects.get().text == "Đã họp dân ở năm thôn."
+
+
+def test_the_second_person_sends_and_the_figures_stay(sides):
+    request = sides.ask()
+    report = request.reports.get()
+    submitted = actions.submit_report(report=report, by=sides.writer)
+    with pytest.raises(Refused, match="người thứ hai"):
+        actions.send_report(report=submitted, by=sides.writer)
+    with clock.at(clock.now() + dt.timedelta(hours=3)):
+        sent = actions.send_report(report=submitted, by=sides.second)
+    assert (sent.state, sent.sent_by, sent.figures_at) == (
+        ReportState.SENT, sides.second, submitted.figures_at
+    )  # fmt: skip
+    assert last_entry().action == "report.sent"
+
+
+def test_the_table_too_refuses_that_one_person_sends(sides):
+    report = sides.ask().reports.get()
+    values = {"state": "sent", "submitted_by": sides.writer, "sent_by": sides.writer}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AgencyReport.objects.filter(pk=report.pk).update(
+            **values, sent_at=clock.now(), figures_at=clock.now()
+        )
+
+
+def test_nothing_is_written_while_it_waits_and_again_when_given_back(sides):
+    request = sides.ask()
+    sides.sent(request)
+    with pytest.raises(Refused):
+        sides.write(request)
+    report = request.reports.get()
+    with pytest.raises(Refused):
+        actions.return_report(report=report, reason="  ", by=sides.justice)
+    back = actions.return_report(report=report, reason="Thiếu số liệu tập huấn.", by=sides.justice)
+    assert (back.state, back.sent_by, back.returned_reason) == (
+        ReportState.RETURNED, None, "Thiếu số liệu tập huấn."
+    )  # fmt: skip
+    assert sides.write(request).revision == 1
+
+
+def test_steps_out_of_order_are_refused(sides):
+    report = sides.ask().reports.get()
+    with pytest.raises(Refused, match="Chưa gửi"):
+        actions.send_report(report=report, by=sides.second)
+
+
+def test_a_closed_collection_changes_no_more(sides):
+    request = sides.ask()
+    actions.close_request(request=request, by=sides.justice)
+    assert last_entry().action == "report.closed"
+    request.refresh_from_db()
+    for step in (
+        lambda: sides.write(request),
+        lambda: actions.submit_report(report=request.reports.get(), by=sides.writer),
+        lambda: actions.remind(request=request, by=sides.justice),
+        lambda: actions.close_request(request=request, by=sides.justice),
+    ):
+        with pytest.raises(Refused, match="đã kết thúc"):
+            step()
+
+
+def test_the_province_has_its_words_and_those_of_who_sent(sides):
+    other = AgencyFactory()
+    request = sides.ask(other)
+    sides.write(request)
+    actions.save_text(
+        request=request, agency=other, section=Section.RESULTS, text="Chưa gửi.", seen=0, by=sides.writer
+    )
+    actions.save_text(
+        request=request, agency=None, section=Section.RESULTS, text="Lời của tỉnh.", seen=0, by=sides.justice
+    )
+    sides.sent(request)
+    assert queries_reports.words_sent(request)[Section.RESULTS] == [
+        (sides.agency.name, "Đã họp dân ở năm thôn.")
+    ]
+    assert making.report_of_province(request).words[Section.RESULTS] == [
+        ("", "Lời của tỉnh."),
+        (sides.agency.name, "Đã họp dân ở năm thôn."),
+    ]
