@@ -1,4 +1,4 @@
-"""Reports, lists and plans on paper: the numbers of the page, officers' words, pages that LibreOffice keeps."""
+"""Reports, lists, plans on paper: the numbers of the page, officers' words, pages LibreOffice keeps."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from docx import Document
 from PIL import Image
 
 from danban.accounts.states import AgencyKind, Level
-from danban.common import clock
 from danban.common.errors import Refused
 from danban.plan.models import Assignment, Plan, Section, Task
 from danban.plan.states import Part, PlanKind, PlanState
@@ -62,7 +61,7 @@ def listed(province, year):
             dossier=dossier, number=1, title=title, created_by=by, created_at=midnight(year.starts_on)
         )
         Screening.objects.create(
-            policy=policy, step=ScreeningStep.DECISION, agency=province, in_scope=True, reason="Đủ bốn tiêu chí.",
+            policy=policy, step=ScreeningStep.DECISION, agency=province, in_scope=True, reason="Đủ tiêu chí.",
             list_number="03/DM", decided_on=dt.date(2026, 3, 2), by=by, at=midnight(dt.date(2026, 3, 2)),
         )  # fmt: skip
 
@@ -74,12 +73,14 @@ def plan(province):
         kind=PlanKind.YEARLY, number="1070/KH-UBND", title="truyền thông dự thảo chính sách năm 2026",
         issued_on=dt.date(2026, 3, 2), issuer=province, lead=province, starts_on=first,
         ends_on=dt.date(2026, 12, 31), state=PlanState.IN_FORCE, created_by=UserFactory(),
-        created_at=midnight(first), legal_bases=["Căn cứ Quyết định số 407/QĐ-TTg;"], text="I. MỤC ĐÍCH\nĐể dân bàn.",
+        created_at=midnight(first), legal_bases=["Căn cứ Quyết định số 407/QĐ-TTg;"],
+        text="I. MỤC ĐÍCH\nĐể dân bàn.",
     )  # fmt: skip
     section = Section.objects.create(plan=made, position=1, number="I", title="Truyền thông")
     for n in range(40):
         task = Task.objects.create(
-            plan=made, section=section, position=n, content=f"Đăng tóm tắt dự thảo số {n} trên trang của Hội đồng",
+            plan=made, section=section, position=n,
+            content=f"Đăng tóm tắt dự thảo số {n} trên trang của Hội đồng",
             due_on=dt.date(2026, 2, 1) + dt.timedelta(days=n), product="Bài đăng",
         )  # fmt: skip
         Assignment.objects.create(task=task, part=Part.LEADS, agency=province)
