@@ -56,7 +56,7 @@ INSERT INTO consultation_comment (window_id, version_id, provision_id, text, fol
     commenter_key, public_name, channel, collected_how, received_on, created_at, state, visibility,
     withheld_reason, code_hash, idempotency_key, fingerprint)
 SELECT w.id, w.version_id, w.version_id, 'Xin ghi rõ giờ thu gom.', 'xin ghi ro gio thu gom.', 'person',
-       md5((n * 7919 % {PEOPLE})::text) || md5(n::text || 'a'), '', (ARRAY['web', 'letter', 'meeting'])[1 + n % 3], '',
+       md5((n::bigint * 7919 % {PEOPLE})::text) || md5(n::text || 'a'), '', (ARRAY['web', 'letter', 'meeting'])[1 + n % 3], '',
        w.opens_on + n % 20, w.opens_on + make_interval(days => n % 20, mins => n % 1440),
        CASE WHEN n % 10 < 9 THEN 'answered' ELSE 'received' END, 'shown', '', md5(n::text) || md5('c' || n),
        md5('k' || n)::uuid, ''

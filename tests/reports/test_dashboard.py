@@ -90,7 +90,7 @@ def test_seven_numbers_with_their_way(leader, due):
     assert len(response.context["lines"]) == 7
     line = number(response, "tasks_on_time")
     assert (line.text, line.detail, line.due, line.light) == ("50 %", "1 trên 2", "90 %", "late")
-    assert response.context["page"].object_list[0][0].late == 1
+    assert response.context["agencies"][0][0].late == 1
     assert b"style=" not in response.content
 
 

@@ -56,7 +56,7 @@ class Unit(models.TextChoices):
     OPINIONS = "opinions", _("ý kiến")
     PEOPLE = "people", _("chủ thể")
     DAYS = "days", _("ngày")
-    WORDS = "words", _("từ")
+    WORDS = "words", _("số từ")
 
 
 class Direction(models.TextChoices):

@@ -61,22 +61,22 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "heading": [DEFINITIONS[code] for code in COMPARED],
     }
     if wanted.agency is None:
-        context["page"] = _agencies(request, by_agency, reached)
+        context |= _agencies(request, by_agency, reached)
     else:
         context |= _own(wanted)
     return render(request, "reports/dashboard.html", context)
 
 
-def _agencies(request: HttpRequest, counted: Mapping[str, Counted], reached: Mapping[str, Decimal]) -> Any:
+def _agencies(
+    request: HttpRequest, counted: Mapping[str, Counted], reached: Mapping[str, Decimal]
+) -> dict[str, Any]:
     """A page of agencies; only those on it are put in words."""
     names = dict(Agency.objects.values_list("pk", "name"))
     page = Paginator(board.ranked(counted, names, COMPARED), AGENCIES_A_PAGE).get_page(
         request.GET.get("page")
     )
-    page.object_list = [
-        (one, board.lines_of_agency(counted, one.agency, reached, COMPARED)) for one in page.object_list
-    ]
-    return page
+    lines = [(one, board.lines_of_agency(counted, one.agency, reached, COMPARED)) for one in page.object_list]
+    return {"page": page, "agencies": lines}
 
 
 def _own(wanted: Asked) -> dict[str, Any]:
