@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def qr_svg(address: str) -> SafeString:
-    """An address as an SVG picture of class "qr"."""
+    """An address as an SVG picture of class "qr", which gives it its size."""
     buffer = io.BytesIO()
     segno.make(address, error="m").save(
         buffer,
@@ -17,10 +17,10 @@ def qr_svg(address: str) -> SafeString:
         xmldecl=False,
         svgns=True,
         nl=False,
-        scale=4,
         border=2,
         svgclass="qr",
         lineclass=None,
+        omitsize=True,
     )
     return mark_safe(buffer.getvalue().decode())  # noqa: S308 - made by segno from our own address
 

@@ -119,6 +119,11 @@ def parse_room(typed: str) -> str | None:
     return codes.parsed(typed, letters=8, group=4)
 
 
+def is_on(starts_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether the room shows its code: an hour before and after count."""
+    return starts_at - BEFORE <= now <= ends_at + AFTER
+
+
 def shown_at(
     code: str, session_id: int, *, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime
 ) -> dt.datetime | None:

@@ -54,6 +54,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "may_reach": may_here(request, Permission.CONTACT_VIEW, shown.course.agency_id),
         "may_manage": may_here(request, Permission.TRAINING_MANAGE, shown.course.agency_id),
         "may_close": shown.state == SessionState.OPEN and now >= shown.starts_at,
+        "screen_runs": shown.state in (SessionState.OPEN, SessionState.HELD)
+        and rules.is_on(shown.starts_at, shown.ends_at, now),
         "takes_attendance": shown.state in (SessionState.OPEN, SessionState.HELD)
         and now >= shown.starts_at - rules.BEFORE,
     }
@@ -98,7 +100,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
         "code": code,
         "qr": qr_svg(address),
         "typed": request.build_absolute_uri(reverse("training_public:attend_typed", args=[shown.pk])),
-        "runs": shown.starts_at - rules.BEFORE <= now <= shown.ends_at + rules.AFTER,
+        "runs": rules.is_on(shown.starts_at, shown.ends_at, now),
     }
     response = render(request, "training/screen.html", context)
     response["Refresh"] = str(int(step - now.timestamp() % step) + 1)
