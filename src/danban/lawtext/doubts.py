@@ -23,7 +23,11 @@ def doubts_of(
     texts: Sequence[str], events: Sequence[Event], decisions: Sequence[Decision], opened: Sequence[Opened]
 ) -> tuple[Doubt, ...]:
     """All doubts in order of lines; none about a line that a person has settled."""
-    found = [*_of_numbers(opened, events, decisions), *_of_quotes(events, decisions), *_of_words(events, decisions)]
+    found = [
+        *_of_numbers(opened, events, decisions),
+        *_of_quotes(events, decisions),
+        *_of_words(events, decisions),
+    ]
     settled = {event.at + 1 for event in events if event.signs & Sign.FORCED}
     open_ones = [doubt for doubt in found if doubt.line not in settled]
     return tuple(sorted(open_ones, key=lambda doubt: doubt.line))
