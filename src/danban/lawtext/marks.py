@@ -110,8 +110,7 @@ _AMENDS = re.compile(
 )
 _AMENDING_STARTS = frozenset(
     ("sửa", "bổ ", "bãi", "tha", "bỏ ", "hủy", "huỷ", "đổi", "chu", "đín", "ban", "tên", "giữ")
-    + ("các", "kho", "điể", "điề", "tại")
-)
+) | frozenset(("các", "kho", "điể", "điề", "tại"))
 """How what ``_AMENDS`` matches begins: most lines are told from it by their first letters."""
 _INSTRUCTS = re.compile(r"(?:như sau|sau đây|sau)\s*[:：]?\s*[“\"«]?\s*$", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"(?:sửa đổi|bổ sung|thay thế|thay bằng)[^.;:]{0,40}$", re.IGNORECASE)
