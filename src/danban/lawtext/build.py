@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from danban.lawtext.address import slug_of_number
+from danban.lawtext.address import LEVELS, slug_of_number
+from danban.lawtext.draft import Draft
 from danban.lawtext.marks import (
     ARTICLE,
-    CLAUSE,
     POINT,
     SUBPOINT,
     SUBSECTION,
@@ -24,68 +24,13 @@ from danban.lawtext.marks import (
     mark_of,
 )
 from danban.lawtext.moves import LETTER_L
+from danban.lawtext.quotation import Quotation
 from danban.lawtext.reading import Act, Decision
-from danban.lawtext.tree import Line, Node, Unit
+from danban.lawtext.tree import Line, Unit
 
-_STEPS = ("phan", "chuong", "muc", "tieu-muc", "dieu", "khoan", "diem", "tiet")
 _SET_APART = (Unit.TABLE, Unit.FOOTNOTE, Unit.PAGE, Unit.TOC)
 _NO_MORE = (Event(-1, None, 0), Decision(Act.WORDS))
 _OPEN, _WORDS, _QUOTE = Act.OPEN, Act.WORDS, Act.QUOTE
-LONGEST_HEADING = 300
-
-
-class Draft:
-    """A node while it is being filled. ``level`` is an index of ``UNITS`` or -1."""
-
-    __slots__ = (
-        "address",
-        "children",
-        "heading",
-        "level",
-        "lines",
-        "number",
-        "parts",
-        "quoted",
-        "rest",
-        "unit",
-    )
-
-    def __init__(self, unit: Unit, level: int = -1, number: str = "", address: str = "") -> None:
-        self.unit = unit
-        self.level = level
-        self.number = number
-        self.address = address
-        self.heading: list[str] = []
-        self.rest = ""
-        self.parts: list[str] = []
-        self.lines: list[int] = []
-        self.children: list[Draft] = []
-        self.quoted: list[Draft] = []
-
-    def node(self) -> Node:
-        self._settle_rest()
-        return Node(
-            self.unit,
-            self.number,
-            " ".join(self.heading) if self.heading else "",
-            "\n".join(self.parts).strip("\n") if self.parts else "",
-            self.address,
-            tuple(self.lines),
-            tuple([child.node() for child in self.children]) if self.children else (),
-            tuple([child.node() for child in self.quoted]) if self.quoted else (),
-        )
-
-    def _settle_rest(self) -> None:
-        """The words after an article's number name it when more follows, and are its text otherwise."""
-        rest = self.rest
-        if not rest:
-            return
-        follows = bool(self.children or self.parts or self.quoted)
-        names = len(rest) <= LONGEST_HEADING and rest[-1] not in ":;,"
-        if names and (rest[-1] != "." or (follows and len(rest) <= 200)):
-            self.heading.insert(0, rest)
-        else:
-            self.parts.insert(0, rest)
 
 
 class Builder:
@@ -99,7 +44,7 @@ class Builder:
         self._base = self._main = self.root
         self._stack: list[Draft] = [self.root]
         self._loose: Unit | None = Unit.PREAMBLE
-        self._quotes: list[Draft] = []
+        self._quotation = Quotation()
         self._quoting = False
         self._heading = False
         self._seen: dict[str, int] = {}
@@ -164,13 +109,12 @@ class Builder:
                 self._restart()
             self._open(number, text, LETTER_L._replace(rest=mark.rest) if act is Act.OPEN_L else mark)
         self._quoting = decision.inside
-        if self._quotes and not decision.inside:
-            self._quotes = []
+        if not decision.inside:
+            self._quotation.end()
 
     def _leave_quote(self) -> None:
         self._quoting = False
-        if self._quotes:
-            self._quotes = []
+        self._quotation.end()
 
     def _forced(self, number: int, text: str, mark: Mark | None, unit: Unit, label: str) -> None:
         """What a person said a line is."""
@@ -242,7 +186,7 @@ class Builder:
         else:
             above = parent.address or self._base.address
             joint = "/" if above == self._base.address else "."
-        step = f"{_STEPS[level]}-{slug}"
+        step = f"{LEVELS[level]}-{slug}"
         address = f"{above}{joint}{step}" if above else step
         times = self._seen.get(address, 0) + 1
         self._seen[address] = times
@@ -366,39 +310,9 @@ class Builder:
         made.lines.append(number)
         self.lines.append(Line(number, text, unit, "", "", self._quoting))
 
-    # Quoted lines: another document's structure under the provision that quotes it.
-
     def _quoted_line(self, number: int, text: str, mark: Mark | None) -> None:
         self._heading = False
-        if mark is None:
-            self._quoted_words(number, text)
-            return
-        level = mark.level
-        quotes = self._quotes
-        while quotes and (quotes[-1].level < 0 or quotes[-1].level >= level):
-            quotes.pop()
-        step = f"{_STEPS[level]}-{slug_of_number(mark.number)}"
-        above = quotes[-1].address if quotes and level != ARTICLE else ""
-        made = Draft(UNITS[level], level, mark.number, f"{above}.{step}" if above else step)
-        made.lines.append(number)
-        rest = text[mark.rest :].strip()
-        if level == ARTICLE:
-            made.rest = rest
-        elif rest:
-            (made.heading if level < CLAUSE else made.parts).append(rest)
-        (quotes[-1].children if quotes else self._stack[-1].quoted).append(made)
-        quotes.append(made)
-        self.lines.append(Line(number, text, made.unit, mark.number, made.address, True))
-
-    def _quoted_words(self, number: int, text: str) -> None:
-        if not self._quotes:
-            made = Draft(Unit.QUOTE)
-            self._stack[-1].quoted.append(made)
-            self._quotes = [made]
-        home = self._quotes[-1]
-        home.parts.append(text)
-        home.lines.append(number)
-        self.lines.append(Line(number, text, Unit.QUOTE, "", "", True))
+        self.lines.append(self._quotation.line(self._stack[-1], number, text, mark))
 
 
 def _really_attached(decided: Sequence[tuple[Event, Decision]]) -> frozenset[int]:

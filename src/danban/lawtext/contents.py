@@ -9,6 +9,7 @@ from itertools import pairwise
 from danban.lawtext.marks import ARTICLE, CLAUSE, Event
 
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{4,})\s*\d{0,4}\s*$")
+_LAST_OF_LEADER = frozenset(" .…_0123456789")
 _TAIL = 60
 """A leader and its page number are looked for in the last so many letters of a line."""
 LEAST = 3
@@ -21,7 +22,7 @@ def listed_lines(texts: Sequence[str], events: Sequence[Event]) -> frozenset[int
     headings with nothing of theirs between, all of which come again later.
     """
     heads = [event for event in events if event.mark is not None and event.mark.level < CLAUSE]
-    leaders = {event.at + 1 for event in heads if _LEADER.search(texts[event.at][-_TAIL:])}
+    leaders = {event.at + 1 for event in heads if _has_leader(texts[event.at])}
     articles = [event for event in events if event.mark is not None and event.mark.level == ARTICLE]
     last_first = max((place for place, event in enumerate(articles) if _is_first(event)), default=0)
     if len(leaders) < LEAST and last_first < LEAST:
@@ -29,6 +30,10 @@ def listed_lines(texts: Sequence[str], events: Sequence[Event]) -> frozenset[int
     listed = set(leaders) if len(leaders) >= LEAST else set()
     listed |= _repeated_run(texts, events, articles, last_first)
     return frozenset(listed | _wrapped(texts, events, listed))
+
+
+def _has_leader(text: str) -> bool:
+    return text[-1:] in _LAST_OF_LEADER and _LEADER.search(text[-_TAIL:]) is not None
 
 
 def _is_first(event: Event) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from danban.lawtext.build import Draft
+from danban.lawtext.draft import Draft
 from danban.lawtext.marks import ALPHABET, ARTICLE, CLAUSE, POINT, SUBPOINT, Event, Mark, Sign
 from danban.lawtext.reading import Act, Decision
 from danban.lawtext.sequence import NOTHING, Own, advanced, step_cost

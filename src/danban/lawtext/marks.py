@@ -10,6 +10,7 @@ texts, inserted numbers); Decree 30/2020/NĐ-CP (signature, recipients, appendic
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from danban.lawtext.tree import Unit
@@ -76,10 +77,9 @@ class Event(NamedTuple):
     target: tuple[int, int] | None = None
 
 
-_QUOTES = '“”"«»„‟″'
 _OPENERS = re.compile(r"\s*((?:[“”\"«„‟″]|''|‘‘|’’|``)+)\s*")
 _CLOSER = re.compile(r"(?:[“”\"»‟″]|''|’’)\s*(?:\[\d+\]|\d{1,2})?[\s.;,:)]*(?:và|hoặc)?\s*$")
-_HAS_QUOTE = re.compile("[“”\"«»„‟″‘’'`]")
+QUOTE_MARKS = "“”\"«»„‟″‘’'`"
 
 _ARTICLE = re.compile(
     r"(?:Điều|ĐIỀU|Ðiều|ÐIỀU|Điêù|Điểu)\s*(\d{1,4})\s?([a-zđA-ZĐ]\d?(?![\w]))?"
@@ -108,7 +108,10 @@ _AMENDS = re.compile(
     r"|(?:Khoản|Điểm|Điều|Tại (?:khoản|điểm|Điều)) \S+ .{0,60}(?:được )?(?:sửa đổi|bổ sung|thay)",
     re.IGNORECASE,
 )
-_AMENDING_INITIALS = frozenset("SBTHĐCGKsbthđcgk")
+_AMENDING_STARTS = frozenset(
+    ("sửa", "bổ ", "bãi", "tha", "bỏ ", "hủy", "huỷ", "đổi", "chu", "đín", "ban", "tên", "giữ")
+) | frozenset(("các", "kho", "điể", "điề", "tại"))
+"""How what ``_AMENDS`` matches begins: most lines are told from it by their first letters."""
 _INSTRUCTS = re.compile(r"(?:như sau|sau đây|sau)\s*[:：]?\s*[“\"«]?\s*$", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"(?:sửa đổi|bổ sung|thay thế|thay bằng)[^.;:]{0,40}$", re.IGNORECASE)
 _FINAL = re.compile(
@@ -282,15 +285,15 @@ def _quote_signs(line: str) -> tuple[int, int]:
     return signs, opener.end() if opener else 0
 
 
-def event_of(at: int, line: str) -> Event | None:
-    """The event a line is, or None for a line of plain words."""
-    signs, start = _quote_signs(line) if _HAS_QUOTE.search(line) else (0, 0)
+def event_of(at: int, line: str, quote_marks: Sequence[str] = QUOTE_MARKS) -> Event | None:
+    """The event a line is, or None for a line of plain words; ``quote_marks``: those the text has at all."""
+    signs, start = _quote_signs(line) if any(map(line.__contains__, quote_marks)) else (0, 0)
     mark = mark_of(line, start)
     rest = mark.rest if mark else start
     announces = ":" in line[-12:]
     if (
         (mark is not None or announces)
-        and line[rest : rest + 1] in _AMENDING_INITIALS
+        and line[rest : rest + 3].lower() in _AMENDING_STARTS
         and _AMENDS.match(line, rest)
     ):
         signs |= Sign.AMENDS

@@ -13,7 +13,7 @@ from danban.lawtext import contents
 from danban.lawtext.build import Builder
 from danban.lawtext.doubts import doubts_of
 from danban.lawtext.encoding import tidy_text
-from danban.lawtext.marks import ARTICLE, UNITS, Event, Mark, Sign, event_of, mark_of
+from danban.lawtext.marks import ARTICLE, QUOTE_MARKS, UNITS, Event, Mark, Sign, event_of, mark_of
 from danban.lawtext.search import best_reading
 from danban.lawtext.source import Source
 from danban.lawtext.tree import Document, Line, Node, Unit
@@ -47,7 +47,7 @@ def parse(source: Source | str, overrides: Overrides | None = None) -> Document:
         originals, kinds, whole = source.split("\n"), {}, source
     tidied = tidy_text(whole)
     texts = originals if tidied == whole else tidied.split("\n")
-    events = list(_events(texts, kinds, forced))
+    events = list(_events(texts, kinds, forced, [mark for mark in QUOTE_MARKS if mark in tidied]))
     listed = contents.listed_lines(texts, events)
     if listed:
         kinds = kinds | dict.fromkeys(listed, Unit.TOC)
@@ -58,7 +58,7 @@ def parse(source: Source | str, overrides: Overrides | None = None) -> Document:
     builder.run(texts, kinds, forced, zip(events, decisions, strict=True))
     if texts is not originals:
         builder.lines = [
-            line if line.text == text else _with_text(line, text)
+            line if line.text == text else Line(line.number, text, *line[2:])
             for line, text in zip(builder.lines, originals, strict=True)
         ]
     root = builder.root.node()
@@ -73,12 +73,14 @@ def render_text(document: Document) -> str:
     return "\n".join(line.text for line in document.lines)
 
 
-def _events(texts: Sequence[str], kinds: Mapping[int, Unit], forced: Overrides) -> Iterator[Event]:
+def _events(
+    texts: Sequence[str], kinds: Mapping[int, Unit], forced: Overrides, quote_marks: Sequence[str]
+) -> Iterator[Event]:
     for index, text in enumerate(texts):
         number = index + 1
         if number in forced:
             yield Event(index, _forced_mark(*forced[number]), Sign.FORCED)
-        elif text and number not in kinds and (event := event_of(index, text)):
+        elif text and number not in kinds and (event := event_of(index, text, quote_marks)):
             yield event
 
 
@@ -89,10 +91,6 @@ def _forced_mark(unit: Unit, label: str) -> Mark | None:
     level = UNITS.index(unit)
     mark = mark_of(_AS_PRINTED[unit].format(label))
     return mark if mark and mark.level == level else Mark(level, 0, 0, label, 0)
-
-
-def _with_text(line: Line, text: str) -> Line:
-    return line._replace(text=text)
 
 
 def _is_consolidated(texts: Sequence[str]) -> bool:

@@ -30,12 +30,9 @@ _DRAWN = (TAB, PTAB, BR, CR, HYPHEN)
 _ASIDE = (TEXT_BOX, MOVED_AWAY, FALLBACK)
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _MARGINAL = ("header", "footer", "comments", "footnotes", "endnotes")
-_MATTERS = re.compile(
-    rb"<(w:(?:[rp]PrChange|del|ins|moveFrom|numPr|txbxContent|commentReference)|mc:Fallback)\b"
-)
-_ALL_THAT_MATTER = frozenset(
-    "w:rPrChange w:pPrChange w:del w:ins w:moveFrom w:numPr w:txbxContent w:commentReference mc:Fallback".split()  # noqa: SIM905
-)
+_CHANGES = "w:ins|w:del|w:rPrChange|w:pPrChange|w:moveFrom"
+_CAREFUL = f"{_CHANGES}|w:numPr|w:txbxContent|w:commentReference|mc:Fallback"
+_NAMED = re.compile(rf"<({_CAREFUL})\b".encode())
 _TOC_STYLE = re.compile(r"(?:TOC|toc) ?\d|(?:TOC|toc)Heading|Mclc\d")
 _USUAL = W[1:-1].encode()
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -132,8 +129,8 @@ def _named(data: bytes) -> frozenset[str]:
     All of them when the part does not use the usual prefix, since then its bytes do not tell.
     """
     if b'xmlns:w="' not in data[:8000]:
-        return _ALL_THAT_MATTER
-    return frozenset(map(bytes.decode, _MATTERS.findall(data)))
+        return frozenset(_CAREFUL.split("|"))
+    return frozenset(map(bytes.decode, _NAMED.findall(data)))
 
 
 def _lines(raws: list[Raw]) -> Iterator[SourceLine]:

@@ -57,7 +57,7 @@ def _settled(beam: list[Reading]) -> bool:
     """
     if beam[1][0] - beam[0][0] < LEAD:
         return False
-    return all([state.quoted is None for _, state, _ in beam])
+    return all(state.quoted is None for _, state, _ in beam)
 
 
 def _final_cost(reading: Reading) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from danban.lawtext.tree import Unit
 
@@ -52,11 +53,13 @@ QUOTED, REPEAT = "__qstr_", "~"
 
 def eid_of(address: str) -> str:
     """``dieu-5.khoan-2.diem-dd`` → ``art_5__para_2__point_dd``; attachments come first: ``regl_1__art_3``."""
-    steps = []
-    for step in address.replace("/", ".").split("."):
-        match = _STEP.fullmatch(step)
-        steps.append(f"{_STEPS[match[1]]}_{match[2]}" if match else step)
-    return "__".join(steps)
+    return "__".join(map(_eid_step, address.replace("/", ".").split(".")))
+
+
+@lru_cache(maxsize=4096)
+def _eid_step(step: str) -> str:
+    match = _STEP.fullmatch(step)
+    return f"{_STEPS[match[1]]}_{match[2]}" if match else step
 
 
 def address_of(eid: str) -> str:

@@ -63,8 +63,7 @@ class Citer:
 
     def cite(self, text: str, *, at: str = "") -> Cited:
         """Citations of one text. ``at`` is the address the text stands in or speaks about."""
-        if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text)
         found = mentions(text)
         wider = divisions(text, self.scope)
         if not found and not wider and "/" not in text:
