@@ -28,6 +28,7 @@ from danban.demo.comments import MEALS_COMMENTS, CommentSeed, comments
 from danban.demo.council import load_council
 from danban.demo.docx import build_docx
 from danban.demo.dossiers import DOSSIERS, PAVEMENTS, SCHOOL_MEALS, WASTE, DossierSeed, draft_text
+from danban.demo.evidence import load_evidence
 from danban.demo.plan_documents import load_plans
 from danban.demo.plan_work import load_work
 from danban.demo.province import AGENCIES, PEOPLE, REFORM, SUCCESSIONS
@@ -63,6 +64,7 @@ def load(stage: str = "answered") -> None:
     load_council(bodies, people, list(Policy.objects.order_by("dossier", "number")))
     load_training(bodies, people)
     load_work(tasks, bodies, people)
+    load_evidence(people)
     load_reports(bodies, people)
     consultation.screen_comments()
     consultation.fold_tallies()

@@ -7,15 +7,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danban.plan.models import Evidence
+from danban.plan.queries.evidence import holding
 from danban.plan.states import Purpose
-from danban.policies.models import Policy, Screening
-from danban.policies.states import DossierRole, ScreeningStep
+from danban.policies.models import Screening
+from danban.policies.screening_queries import scope_at
+from danban.policies.states import DossierRole
 from danban.reports.kpi import (
     Counted,
     Definition,
@@ -33,28 +34,22 @@ from danban.reports.states import Direction, Unit
 COVERAGE = "coverage"
 
 
-def holding(at: dt.datetime) -> Q:
-    """Evidence that holds at a moment: proved by then, and not ended."""
-    return Q(proved_at__lte=at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=at))
-
-
 def decided_in_scope(scope: Scope) -> QuerySet[Any]:
-    """Policies whose newest decision at the moment puts them in scope, on a day of the period.
+    """Policies that the decision which holds at the moment puts in scope, on a day of the period.
 
     With ``decided_on``, ``list_number``, ``communicated`` and ``coordinated``; drafts of the province and
     central ones alike.
     """
-    decisions = Screening.objects.filter(
-        policy=OuterRef("pk"), step=ScreeningStep.DECISION, at__lte=scope.at
-    ).order_by("-at", "-pk")
-    evidence = Evidence.objects.filter(holding(scope.at), policy=OuterRef("pk"))
-    return Policy.objects.annotate(
-        in_scope=Subquery(decisions.values("in_scope")[:1]),
-        decided_on=Subquery(decisions.values("decided_on")[:1]),
-        list_number=Subquery(decisions.values("list_number")[:1]),
+    decision = Screening.objects.filter(pk=OuterRef("decision"))
+    evidence = holding(scope.at).filter(policy=OuterRef("pk"))
+    decided = scope_at(scope.at).annotate(
+        decided_on=Subquery(decision.values("decided_on")),
+        list_number=Subquery(decision.values("list_number")),
         communicated=Exists(evidence.filter(purpose=Purpose.COMMUNICATION)),
         coordinated=Exists(evidence.filter(purpose=Purpose.COORDINATION)),
-    ).filter(in_scope=True, decided_on__range=(scope.starts_on, scope.ends_on))
+    )
+    listed = decided.filter(decided_on__range=(scope.starts_on, scope.ends_on))
+    return listed.filter(in_scope=True)  # type: ignore[misc]
 
 
 def drafted(scope: Scope) -> QuerySet[Any]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danban.plan.models import Assignment, Evidence, Task
+from danban.plan.queries.evidence import holding
 from danban.plan.states import Part, PlanState, TaskState
 from danban.reports.kpi import Counted, Definition, Figure, Records, Scope, Shown, day_of, register, share
-from danban.reports.kpi_policies import holding
 from danban.reports.states import Direction, Unit
 
 ON_TIME, WITHDRAWN = "tasks_on_time", "evidence_withdrawn"
@@ -22,8 +22,10 @@ ON_TIME, WITHDRAWN = "tasks_on_time", "evidence_withdrawn"
 def due(scope: Scope) -> QuerySet[Any]:
     """Tasks whose day lies in the period and is over at the moment, with ``shown`` (evidence that holds now
     shows it done) and ``in_time`` (done by its day)."""
-    evidence = Evidence.objects.filter(holding(scope.at), task=OuterRef("pk")).annotate(
-        day=Coalesce("shown_on", TruncDate("proved_at"))
+    evidence = (
+        holding(scope.at)
+        .filter(task=OuterRef("pk"))
+        .annotate(day=Coalesce("shown_on", TruncDate("proved_at")))
     )
     return (
         Task.objects.filter(due_on__range=(scope.starts_on, scope.ends_on), due_on__lt=scope.today)
