@@ -64,7 +64,8 @@ def test_a_meeting_is_worked_through_on_a_phone(screen, meeting, officer):
     enter(phone, officer)
     for path in PAGES:
         visit(phone, f"/can-bo/hoi-dong/{path}")
-    visit(phone, f"/can-bo/hoi-dong/hop/{meeting.pk}/tra-loi/")
+    for path in ("tra-loi/", "noi-dung/", "tai-lieu/", "thanh-phan/", "gui/", "ket-luan/", "huy/"):
+        visit(phone, f"/can-bo/hoi-dong/hop/{meeting.pk}/{path}")
     page = visit(phone, f"/can-bo/hoi-dong/hop/{meeting.pk}/")
     press(phone, "Điểm danh", "link")
     look(phone)

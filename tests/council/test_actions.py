@@ -116,7 +116,7 @@ def test_a_meeting_from_its_invitation_to_its_end(held, officer):
     assert (held.state, held.invited_on, held.letter_number) == ("met", dt.date(2026, 3, 2), "Số: 03/GM-HĐPH")
     assert held.parties.filter(sent_on=dt.date(2026, 3, 2)).count() == 4
     assert sorted(held.parties.values_list("attended", flat=True)) == [False, True, True, True]
-    votes = queries.votes_of(held)[held.agenda.first().pk]
+    votes = queries.agenda_of(held, {})[0].votes
     assert (votes.agreed, votes.against, votes.other, votes.total) == (2, 0, 1, 3)
     assert acts(
         "meeting.planned", "meeting.agenda-added", "meeting.parties-added", "meeting.invitations-sent",

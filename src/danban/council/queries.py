@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
@@ -23,6 +23,7 @@ from danban.council.models import (
     Member,
     Minutes,
     Opinion,
+    Paper,
     Party,
     PolicyList,
 )
@@ -130,31 +131,42 @@ class Votes:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of the agenda, the votes on it, and the opinions that have words, in the order of seats."""
+    """A point of the agenda with its papers, the votes on it, and the opinions that have words, by seat."""
 
     item: AgendaItem
+    papers: list[Paper]
     votes: Votes
     voices: list[Opinion]
 
 
-def agenda_of(meeting: Meeting) -> list[Point]:
-    """The agenda with everything around it; four queries."""
-    items = meeting.agenda.select_related("policy", "dossier", "task", "presenter").prefetch_related("papers")
-    votes, voices = votes_of(meeting), voices_of(meeting)
-    return [Point(item, votes.get(item.pk, Votes()), voices.get(item.pk, [])) for item in items]
+def papers_of(meeting: Meeting) -> dict[int | None, list[Paper]]:
+    """The papers by point of the agenda; under None those for the whole meeting."""
+    found: dict[int | None, list[Paper]] = defaultdict(list)
+    for one in meeting.papers.all():
+        found[one.item_id].append(one)
+    return found
 
 
-def votes_of(meeting: Meeting) -> dict[int, Votes]:
-    counted = (
-        Opinion.objects.filter(item__meeting=meeting).values_list("item", "stance").annotate(n=Count("id"))
-    )
-    by_item: dict[int, dict[str, int]] = defaultdict(dict)
-    for item, stance, n in counted.order_by():
-        by_item[item][stance] = n
-    return {
-        item: Votes(found.get(Stance.FOR, 0), found.get(Stance.AGAINST, 0), found.get(Stance.OTHER, 0))
-        for item, found in by_item.items()
-    }
+def agenda_of(meeting: Meeting, papers: Mapping[int | None, list[Paper]]) -> list[Point]:
+    """The agenda with everything around it; two queries."""
+    said: dict[int, list[Opinion]] = defaultdict(list)
+    opinions = Opinion.objects.filter(item__meeting=meeting)
+    for one in opinions.select_related("party__member", "party__agency"):
+        said[one.item_id].append(one)
+    items = meeting.agenda.select_related("policy", "dossier", "task", "presenter")
+    return [
+        Point(item, papers.get(item.pk, []), _counted(said[item.pk]), _with_words(said[item.pk]))
+        for item in items
+    ]
+
+
+def _counted(opinions: Sequence[Opinion]) -> Votes:
+    by_stance = Counter(one.stance for one in opinions)
+    return Votes(by_stance[Stance.FOR], by_stance[Stance.AGAINST], by_stance[Stance.OTHER])
+
+
+def _with_words(opinions: Sequence[Opinion]) -> list[Opinion]:
+    return sorted((one for one in opinions if one.words), key=lambda one: _party_order(one.party))
 
 
 def parties_of(meeting: Meeting) -> list[Party]:
@@ -179,26 +191,8 @@ def opinions_of(item: AgendaItem) -> dict[int, Opinion]:
     return {one.party_id: one for one in item.opinions.all()}
 
 
-def voices_of(meeting: Meeting) -> dict[int, list[Opinion]]:
-    """The opinions that have words, by point of the agenda, in the order of seats."""
-    spoken = Opinion.objects.filter(item__meeting=meeting).exclude(words="")
-    by_item: dict[int, list[Opinion]] = defaultdict(list)
-    for one in spoken.select_related("party__member__agency", "party__agency"):
-        by_item[one.item_id].append(one)
-    return {item: sorted(found, key=lambda one: _party_order(one.party)) for item, found in by_item.items()}
-
-
 def conclusions_of(meeting: Meeting) -> list[Conclusion]:
     return list(meeting.conclusions.select_related("agency", "task", "policy_list", "directive"))
-
-
-def parties_for(meeting: Meeting, user: User, agencies: Collection[int]) -> list[Party]:
-    """The invitations a person may answer: their own as a member, and those of their agencies."""
-    return list(
-        meeting.parties.filter(Q(member__user=user) | Q(agency__in=list(agencies)), sent_on__isnull=False)
-        .select_related("member", "agency")
-        .order_by("id")
-    )
 
 
 def plans_in_force(day: dt.date) -> QuerySet[Plan]:

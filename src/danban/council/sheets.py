@@ -89,7 +89,7 @@ def _minutes(written: Minutes) -> bytes:
     for words in _who(meeting):
         paper.running(document, words)
     paper.heading(document, "II. NỘI DUNG VÀ Ý KIẾN")
-    for point in queries.agenda_of(meeting):
+    for point in queries.agenda_of(meeting, {}):
         item = point.item
         presented = f" ({item.presenter.name} trình bày)" if item.presenter else ""
         paper.heading(document, f"{item.position}. {item.title}{presented}")

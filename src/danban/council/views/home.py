@@ -20,7 +20,7 @@ from danban.council import actions, queries
 from danban.council.forms import EstablishForm, MemberForm, RelieveForm
 from danban.council.models import Council, Member
 from danban.council.states import ListState
-from danban.council.views.reach import SECTION, manages, me
+from danban.council.views.reach import SECTION, manages, me, posted
 
 A_PAGE = 50
 A_FEW = 5
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.COUNCIL_MANAGE)
 def establish(request: HttpRequest) -> HttpResponse:
-    form = EstablishForm(request.POST or None)
+    form = EstablishForm(posted(request))
     if request.method == "POST" and form.is_valid():
         agency = form.cleaned_data["agency"]
         fetch(request, Agency.objects.all(), Permission.COUNCIL_MANAGE, agency="pk", pk=agency.pk)
@@ -100,7 +100,7 @@ def recognise(request: HttpRequest) -> HttpResponse:
     if council is None:
         raise Http404
     fetch(request, Council.objects.all(), Permission.COUNCIL_MANAGE, pk=council.pk)
-    form = MemberForm(request.POST or None)
+    form = MemberForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.recognise_member(council=council, by=me(request), **form.cleaned_data)
@@ -116,7 +116,7 @@ def recognise(request: HttpRequest) -> HttpResponse:
 def relieve(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Member.objects.select_related("council")
     member = cast(Member, fetch(request, rows, Permission.COUNCIL_MANAGE, agency="council__agency", pk=pk))
-    form = RelieveForm(request.POST or None)
+    form = RelieveForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.relieve_member(member=member, by=me(request), **form.cleaned_data)

@@ -24,6 +24,7 @@ from danban.council.views.reach import (
     managed,
     manages,
     me,
+    posted,
     was_too_large,
     word_file,
 )
@@ -59,7 +60,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 @requires(Permission.COUNCIL_MANAGE)
 def draft(request: HttpRequest) -> HttpResponse:
     council = _council_managed(request)
-    form = ListForm(request.POST or None, council=council, initial={"meeting": request.GET.get("hop")})
+    form = ListForm(posted(request), council=council, initial={"meeting": request.GET.get("hop")})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.draft_list(by=me(request), **form.cleaned_data)
@@ -103,7 +104,7 @@ def put_on(request: HttpRequest, pk: int, policy_id: int) -> HttpResponse:
     entry = policy.screenings.select_related("agency", "by").last()
     known = item or entry
     initial = {"in_scope": str(int(known.in_scope)), "reason": known.reason} if known else {}
-    form = ListItemForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ListItemForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.put_on_list(policy_list=here, policy=policy, by=me(request), **form.cleaned_data)
@@ -182,17 +183,16 @@ def directives(request: HttpRequest) -> HttpResponse:
 @requires(Permission.COUNCIL_MANAGE)
 def issue(request: HttpRequest) -> HttpResponse:
     council = _council_managed(request)
-    posted = request.method == "POST"
     form = DirectiveForm(
-        request.POST if posted else None,
-        request.FILES if posted else None,
+        posted(request),
+        request.FILES if request.method == "POST" else None,
         council=council,
         initial={"conclusion": request.GET.get("ket-luan")},
     )
-    if posted and was_too_large(request):
+    if was_too_large(request):
         form.errors.pop("file", None)
         form.add_error("file", uploads.too_large())
-    elif posted and form.is_valid():
+    elif request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         file = data.pop("file")
         try:

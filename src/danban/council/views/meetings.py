@@ -21,17 +21,13 @@ from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
 from danban.council.forms import (
     AgendaForm,
-    AssignForm,
     CancelForm,
-    ConclusionForm,
     MeetingForm,
     PaperForm,
-    PartiesForm,
-    SendForm,
     meeting_values,
 )
-from danban.council.models import AgendaItem, Council, Meeting, Paper
-from danban.council.states import MeetingKind, MeetingState, MinutesState
+from danban.council.models import AgendaItem, Council, Meeting, Paper, Party
+from danban.council.states import ListState, MeetingKind, MeetingState, MinutesState, Reply
 from danban.council.views.reach import (
     SECTION,
     kept_file,
@@ -40,6 +36,7 @@ from danban.council.views.reach import (
     me,
     meeting_managed,
     meeting_seen,
+    posted,
     was_too_large,
     word_file,
 )
@@ -69,7 +66,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if council is None:
         raise Http404
     fetch(request, Council.objects.all(), Permission.COUNCIL_MANAGE, pk=council.pk)
-    form = MeetingForm(request.POST or None, council=council)
+    form = MeetingForm(posted(request), council=council)
     if request.method == "POST" and form.is_valid():
         try:
             meeting = actions.plan_meeting(council=council, by=me(request), **form.cleaned_data)
@@ -78,98 +75,87 @@ def plan(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi cuộc họp. Hãy thêm nội dung và thành phần mời."))
             return redirect("council:meeting", meeting.pk)
-    return _facts(request, form, _("Chuẩn bị cuộc họp"), None)
+    return _facts(request, form, _("Chuẩn bị cuộc họp"))
 
 
 @requires(Permission.COUNCIL_MANAGE)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = meeting_managed(request, pk)
-    form = MeetingForm(
-        request.POST or None, council=meeting.council, meeting=meeting, initial=meeting_values(meeting)
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_meeting(meeting=meeting, by=me(request), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("council:meeting", pk)
-    return _facts(request, form, _("Sửa cuộc họp"), meeting)
+    here = meeting_managed(request, pk)
+    form = MeetingForm(posted(request), council=here.council, meeting=here, initial=meeting_values(here))
+
+    def do(data: dict[str, Any]) -> str:
+        actions.edit_meeting(meeting=here, by=me(request), **data)
+        return _("Đã lưu.")
+
+    return asked(request, here, form, _("Sửa cuộc họp"), do)
 
 
-def _facts(request: HttpRequest, form: MeetingForm, heading: str, meeting: Meeting | None) -> HttpResponse:
-    context = {
-        "section": SECTION,
-        "form": form,
-        "heading": heading,
-        "meeting": meeting,
-        "back": "council:meetings",
-    }
+def _facts(request: HttpRequest, form: MeetingForm, heading: str) -> HttpResponse:
+    context = {"section": SECTION, "form": form, "heading": heading, "back": "council:meetings"}
     return render(request, "council/form.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
 @requires(Permission.COUNCIL_VIEW)
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    return page(request, meeting_seen(request, pk))
-
-
-def page(request: HttpRequest, here: Meeting, **bound: forms.Form) -> HttpResponse:
-    """The page of a meeting; ``bound`` holds a form that was refused, by its name."""
+    """Everything about a meeting; each thing to do is a link to its form, or a button."""
+    here = meeting_seen(request, pk)
     may_manage = manages(request, here.council)
     minutes = getattr(here, "minutes", None)
     approved = minutes is not None and minutes.state == MinutesState.APPROVED
     parties = queries.parties_of(here)
-    works = may_manage and not approved and here.state != MeetingState.CANCELLED
-    context: dict[str, Any] = {
+    papers = queries.papers_of(here)
+    today, held_on = clock.today(), timezone.localdate(here.starts_at)
+    context = {
         "section": SECTION,
         "meeting": here,
         "may_manage": may_manage,
-        "works": works,
-        "agenda": queries.agenda_of(here),
-        "papers": here.papers.filter(item__isnull=True),
+        "works": may_manage and not approved and here.state != MeetingState.CANCELLED,
+        "agenda": queries.agenda_of(here, papers),
+        "papers": papers.get(None, []),
         "parties": parties,
         "sent": sum(one.sent_on is not None for one in parties),
-        "coming": sum(one.reply == "coming" for one in parties),
+        "coming": sum(one.reply == Reply.COMING for one in parties),
         "came": sum(one.attended for one in parties),
-        "mine": queries.parties_for(here, me(request), {agency for _role, agency in held_by(request)})
-        if here.state == MeetingState.INVITED
-        else [],
+        "mine": [one for one in parties if may_answer(request, one)] if here.state == "invited" else [],
         "minutes": minutes if may_manage or approved else None,
         "approved": approved,
         "conclusions": queries.conclusions_of(here) if may_manage or approved else [],
-        "lists": here.lists.all() if may_manage else here.lists.filter(state="decided"),
+        "lists": [one for one in here.lists.all() if may_manage or one.state == ListState.DECIDED],
         "begun": clock.now() >= here.starts_at,
-        "today": timezone.localdate(here.starts_at) <= clock.today(),
-        "one_day": here.ends_at is not None
-        and timezone.localdate(here.ends_at) == timezone.localdate(here.starts_at),
+        "today": held_on <= today,
+        "one_day": here.ends_at is not None and timezone.localdate(here.ends_at) == held_on,
     }
-    if may_manage:
-        context["assign_form"] = AssignForm()
-    if works:
-        context |= {
-            "agenda_form": AgendaForm(),
-            "paper_form": PaperForm(here),
-            "parties_form": PartiesForm(here),
-            "send_form": SendForm(initial={"letter_number": here.letter_number}),
-            "cancel_form": CancelForm(),
-            "conclusion_form": ConclusionForm(),
-        }
-    return render(request, "council/meeting.html", context | bound, status=422 if bound else 200)
+    return render(request, "council/meeting.html", context)
 
 
-def act(
-    request: HttpRequest, here: Meeting, name: str, form: forms.Form, do: Callable[[dict[str, Any]], str]
+def may_answer(request: HttpRequest, party: Party) -> bool:
+    """Whether an invitation is the person's own as a member, or that of an agency of theirs."""
+    if party.sent_on is None:
+        return False
+    if party.member:
+        return party.member.user_id == me(request).pk
+    return party.agency_id in {agency for _role, agency in held_by(request)}
+
+
+def asked(
+    request: HttpRequest, here: Meeting, form: forms.Form, heading: str, do: Callable[[dict[str, Any]], str]
 ) -> HttpResponse:
-    """Do what a form of the meeting's page asks; refused, the page comes back with what was typed."""
-    if form.is_valid():
+    """A form of a meeting on a page of its own; refused, it comes back with what was typed."""
+    if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, do(form.cleaned_data))
             return redirect("council:meeting", here.pk)
         except Refused as refusal:
             form.add_error("file" if "file" in form.fields else None, refusal.message)
-    return page(request, here, **{name: form})
+    context = {
+        "section": SECTION,
+        "form": form,
+        "heading": heading,
+        "meeting": here,
+        "back": "council:meetings",
+    }
+    return render(request, "council/form.html", context, status=422 if form.errors else 200)
 
 
 def simply(request: HttpRequest, here: Meeting, do: Callable[[], object], said: str) -> HttpResponse:
@@ -191,7 +177,6 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @requires(Permission.COUNCIL_MANAGE)
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_managed(request, pk)
@@ -200,10 +185,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         actions.cancel_meeting(meeting=here, by=me(request), **data)
         return _("Đã hủy cuộc họp.")
 
-    return act(request, here, "cancel_form", CancelForm(request.POST), do)
+    return asked(request, here, CancelForm(posted(request)), _("Hủy cuộc họp"), do)
 
 
-@require_POST
 @requires(Permission.COUNCIL_MANAGE)
 def add_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_managed(request, pk)
@@ -212,7 +196,7 @@ def add_agenda(request: HttpRequest, pk: int) -> HttpResponse:
         actions.add_agenda_item(meeting=here, by=me(request), **data)
         return _("Đã thêm nội dung.")
 
-    return act(request, here, "agenda_form", AgendaForm(request.POST), do)
+    return asked(request, here, AgendaForm(posted(request)), _("Thêm nội dung"), do)
 
 
 @require_POST
@@ -229,11 +213,10 @@ def remove_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @requires(Permission.COUNCIL_MANAGE)
 def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_managed(request, pk)
-    form = PaperForm(here, request.POST, request.FILES)
+    form = PaperForm(here, posted(request), request.FILES if request.method == "POST" else None)
     if was_too_large(request):
         form.errors.pop("file", None)
         form.add_error("file", uploads.too_large())
@@ -245,7 +228,7 @@ def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return _("Đã thêm tài liệu.")
 
-    return act(request, here, "paper_form", form, do)
+    return asked(request, here, form, _("Thêm tài liệu"), do)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 
 from danban.accounts.guards import agencies_with, fetch, may_here
@@ -18,6 +18,11 @@ from danban.council.states import ListState, MeetingState
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FILE_POLICY = "default-src 'none'; sandbox"
 SECTION = "council"
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, or None for a page that is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def me(request: HttpRequest) -> User:
@@ -79,4 +84,9 @@ def word_file(data: bytes, name: str) -> HttpResponse:
 def was_too_large(request: HttpRequest) -> bool:
     """Files over the bound are not taken into memory at all, so the form would only see none."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return not request.FILES and length.isdecimal() and int(length) > uploads.MAX_FILE
+    return (
+        request.method == "POST"
+        and not request.FILES
+        and length.isdecimal()
+        and int(length) > uploads.MAX_FILE
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import held_by, requires
+from danban.accounts.guards import requires
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
@@ -31,7 +31,7 @@ from danban.council.forms import (
 from danban.council.models import Conclusion, Minutes, Party
 from danban.council.rules import ChangedMeanwhile
 from danban.council.states import MinutesState, Reply
-from danban.council.views.meetings import act, page, simply
+from danban.council.views.meetings import asked, may_answer, simply
 from danban.council.views.reach import (
     SECTION,
     kept_file,
@@ -40,11 +40,11 @@ from danban.council.views.reach import (
     me,
     meeting_managed,
     meeting_seen,
+    posted,
     word_file,
 )
 
 
-@require_POST
 @requires(Permission.COUNCIL_MANAGE)
 def add_parties(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_managed(request, pk)
@@ -56,7 +56,7 @@ def add_parties(request: HttpRequest, pk: int) -> HttpResponse:
             "n": len(made)
         }
 
-    return act(request, here, "parties_form", PartiesForm(here, request.POST), do)
+    return asked(request, here, PartiesForm(here, posted(request)), _("Thêm thành phần"), do)
 
 
 @require_POST
@@ -68,7 +68,6 @@ def remove_party(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @requires(Permission.COUNCIL_MANAGE)
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_managed(request, pk)
@@ -79,17 +78,17 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
             "Đã ghi: gửi giấy mời đến %(n)d thành phần.", "Đã ghi: gửi giấy mời đến %(n)d thành phần.", n
         ) % {"n": n}
 
-    return act(request, here, "send_form", SendForm(request.POST), do)
+    form = SendForm(posted(request), initial={"letter_number": here.letter_number})
+    return asked(request, here, form, _("Ghi đã gửi giấy mời"), do)
 
 
 @require_POST
 @requires(Permission.COUNCIL_VIEW)
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """An invited member, or somebody of an invited agency, answers."""
-    party = get_object_or_404(Party.objects.select_related("meeting__council", "member", "agency"), pk=pk)
+    party = get_object_or_404(Party.objects.select_related("meeting", "member", "agency"), pk=pk)
     here, reply = party.meeting, request.POST.get("tra-loi", "")
-    own = queries.parties_for(here, me(request), {agency for _role, agency in held_by(request)})
-    if reply not in Reply.values or party not in own:
+    if reply not in Reply.values or not may_answer(request, party):
         raise Http404
     return simply(
         request,
@@ -103,8 +102,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def replies(request: HttpRequest, pk: int) -> HttpResponse:
     """What came back by telephone and on paper, of all who were written to."""
     here = meeting_managed(request, pk)
-    asked = [one for one in queries.parties_of(here) if one.sent_on]
-    form = RepliesForm(asked, request.POST if request.method == "POST" else None)
+    invited = [one for one in queries.parties_of(here) if one.sent_on]
+    form = RepliesForm(invited, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             for party, reply in form.changes():
@@ -121,7 +120,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.COUNCIL_MANAGE)
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_managed(request, pk)
-    form = AttendanceForm(queries.parties_of(here), request.POST if request.method == "POST" else None)
+    form = AttendanceForm(queries.parties_of(here), posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.note_attendance(meeting=here, came=form.changes(), by=me(request))
@@ -142,7 +141,7 @@ def opinions(request: HttpRequest, pk: int, item_id: int) -> HttpResponse:
     form = OpinionsForm(
         queries.speakers_of(here),
         queries.opinions_of(item),
-        request.POST if request.method == "POST" else None,
+        posted(request),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -166,7 +165,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     known = (
         {"number": kept.number, "course": kept.course, "revision": kept.revision} if kept else {"revision": 0}
     )
-    form = MinutesForm(request.POST if request.method == "POST" else None, initial=known)
+    form = MinutesForm(posted(request), initial=known)
     other = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -218,7 +217,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         "minutes": kept,
         "refused": refused,
         "is_second": kept.written_by_id != me(request).pk,
-        "agenda": queries.agenda_of(here),
+        "agenda": queries.agenda_of(here, {}),
         "conclusions": queries.conclusions_of(here),
         "came": [one for one in parties if one.attended],
         "absent": [one for one in parties if not one.attended],
@@ -241,7 +240,6 @@ def minutes_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     return word_file(sheets.minutes(kept), f"{name}-du-thao")
 
 
-@require_POST
 @requires(Permission.COUNCIL_MANAGE)
 def conclude(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_managed(request, pk)
@@ -250,7 +248,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
         actions.add_conclusion(meeting=here, by=me(request), **data)
         return _("Đã ghi kết luận.")
 
-    return act(request, here, "conclusion_form", ConclusionForm(request.POST), do)
+    return asked(request, here, ConclusionForm(posted(request)), _("Thêm kết luận"), do)
 
 
 @require_POST
@@ -265,20 +263,16 @@ def remove_conclusion(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @requires(Permission.COUNCIL_MANAGE)
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """A conclusion becomes a task of a plan."""
     one = _conclusion(request, pk)
-    form = AssignForm(request.POST)
-    if not form.is_valid():
-        return page(request, meeting_managed(request, one.meeting_id), assign_form=form)
-    return simply(
-        request,
-        one.meeting,
-        lambda: actions.assign_conclusion(conclusion=one, by=me(request), **form.cleaned_data),
-        _("Đã thành nhiệm vụ của kế hoạch."),
-    )
+
+    def do(data: dict[str, Any]) -> str:
+        actions.assign_conclusion(conclusion=one, by=me(request), **data)
+        return _("Đã thành nhiệm vụ của kế hoạch.")
+
+    return asked(request, one.meeting, AssignForm(posted(request)), _("Giao thành nhiệm vụ"), do)
 
 
 def _conclusion(request: HttpRequest, pk: int) -> Conclusion:
