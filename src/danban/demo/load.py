@@ -26,7 +26,15 @@ from danban.consultation.states import Channel, CommenterKind
 from danban.demo.answers import points
 from danban.demo.comments import MEALS_COMMENTS, CommentSeed, comments
 from danban.demo.docx import build_docx
-from danban.demo.dossiers import DOSSIERS, PAVEMENTS, SCHOOL_MEALS, WASTE, DossierSeed, draft_text
+from danban.demo.dossiers import (
+    DOSSIERS,
+    HOUSE_NUMBERS,
+    PAVEMENTS,
+    SCHOOL_MEALS,
+    WASTE,
+    DossierSeed,
+    draft_text,
+)
 from danban.demo.province import AGENCIES, PEOPLE, REFORM, SUCCESSIONS
 from danban.policies import actions as policies
 from danban.policies.models import Dossier, Provision, Version
@@ -119,13 +127,18 @@ def _open(seed: DossierSeed, bodies: dict[str, Agency], by: User) -> Dossier:
 
 def _upload(dossier: Dossier, seed: DossierSeed, place: int, by: User) -> Version:
     name = seed.versions[place]
-    return policies.upload_version(
-        dossier=dossier,
-        data=build_docx(draft_text(name)),
-        file_name=name.replace(".txt", ".docx"),
-        note="",
-        by=by,
+    version = policies.upload_version(
+        dossier=dossier, data=build_docx(draft_text(name)), file_name=_word(name), note="", by=by
     )
+    if seed.base:
+        base, title = seed.base
+        data = build_docx(draft_text(base))
+        policies.upload_base(version=version, data=data, file_name=_word(base), name=title, by=by)
+    return version
+
+
+def _word(name: str) -> str:
+    return name.replace(".txt", ".docx")
 
 
 def _publish(version: Version, drafter: User, approver: User) -> Version:
@@ -245,7 +258,7 @@ def _answers(window: Window, made: dict[str, list[Comment]], drafter: User, appr
 
 def _others(bodies: dict[str, Agency], people: People) -> None:
     """Other dossiers, so that lists look as they do: one open, one about to close, one being written."""
-    for seed, opened, days in ((SCHOOL_MEALS, 6, 35), (PAVEMENTS, 28, 31)):
+    for seed, opened, days in ((SCHOOL_MEALS, 6, 35), (PAVEMENTS, 28, 31), (HOUSE_NUMBERS, 3, 30)):
         drafter, approver = people[seed.agency, Role.DRAFTER], people[seed.agency, Role.APPROVER]
         with _days_ago(opened + 5):
             dossier = _open(seed, bodies, drafter)
