@@ -9,8 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from danban.lawtext import Unit
-from danban.lawtext.diff import Piece, words
-from danban.policies.comparison import SAME_WORDS, Article, Part, changed_only, inside_words
+from danban.lawtext.diff import Piece
+from danban.policies.comparison import SAME_WORDS, Article, Part, changed_only, inside_words, marked
 from danban.policies.states import Change
 
 LABELS: dict[str, object] = {
@@ -136,7 +136,7 @@ def _row(article: Article, only_changed: bool, reasons: Mapping[str, str]) -> Ro
         changes=_changes(article),
         label=f"{old} → {new}" if old and new and old != new else new or old,
         place=article.place,
-        heading=tuple(words(article.old_heading, article.new_heading)),
+        heading=tuple(marked(article.old_heading, article.new_heading)),
         lines=tuple(_line(one, article, only_changed, reasons) for one in lines),
         reason=reasons.get(article.place, "") if article.place else "",
     )
