@@ -34,7 +34,8 @@ def test_nothing_in_them_looks_wrong(name):
 
 
 def test_the_amending_draft_is_applied_but_for_one_phrase_that_is_not_there():
-    (draft,), (base, _name) = HOUSE_NUMBERS.versions, HOUSE_NUMBERS.base
+    (draft, following), (base, _name) = HOUSE_NUMBERS.versions, HOUSE_NUMBERS.base
+    assert [doubt.code for doubt in parsed(following).doubts] == ["repeat", "gap"]
     assert parsed(draft).doubts == parsed(base).doubts == ()
     made = apply(parsed(base), parsed(draft))
     assert [one.action for one in made.applied] == [

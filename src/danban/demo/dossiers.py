@@ -145,7 +145,7 @@ HOUSE_NUMBERS = DossierSeed(
         "Ngân sách trả tiền biển lần đầu."
     ),
     question="Đánh số theo cụm dân cư ở thôn có dễ tìm không? Mã QR trên biển nên ghi những gì?",
-    versions=("so-nha-sua-doi.txt",),
+    versions=("so-nha-sua-doi.txt", "so-nha-sua-doi-2.txt"),
     base=("so-nha-2022.txt", "Quyết định số 31/2022/QĐ-UBND"),
 )
 

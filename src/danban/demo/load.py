@@ -130,7 +130,7 @@ def _upload(dossier: Dossier, seed: DossierSeed, place: int, by: User) -> Versio
     version = policies.upload_version(
         dossier=dossier, data=build_docx(draft_text(name)), file_name=_word(name), note="", by=by
     )
-    if seed.base:
+    if seed.base and place == 0:
         base, title = seed.base
         data = build_docx(draft_text(base))
         policies.upload_base(version=version, data=data, file_name=_word(base), name=title, by=by)
@@ -257,7 +257,10 @@ def _answers(window: Window, made: dict[str, list[Comment]], drafter: User, appr
 
 
 def _others(bodies: dict[str, Agency], people: People) -> None:
-    """Other dossiers, so that lists look as they do: one open, one about to close, one being written."""
+    """Other dossiers, so that lists look as they do: open, about to close, one read again, one being written.
+
+    The next version of the house numbers has two slips in its numbering, as files from offices do.
+    """
     for seed, opened, days in ((SCHOOL_MEALS, 6, 35), (PAVEMENTS, 28, 31), (HOUSE_NUMBERS, 3, 30)):
         drafter, approver = people[seed.agency, Role.DRAFTER], people[seed.agency, Role.APPROVER]
         with _days_ago(opened + 5):
@@ -265,6 +268,9 @@ def _others(bodies: dict[str, Agency], people: People) -> None:
             version = _upload(dossier, seed, 0, drafter)
         with _days_ago(opened):
             window = _window(_publish(version, drafter, approver), drafter, days)
+        if seed is HOUSE_NUMBERS:
+            with _days_ago(1):
+                _upload(dossier, seed, 1, drafter)
         if seed is SCHOOL_MEALS:
             _comments(window, comments(MEALS_COMMENTS), bodies, drafter, opened)
     _still_drafting(bodies, people)
