@@ -31,6 +31,8 @@ STARTS_WITHIN = 120
 PASSWORD = "songmay-2026"  # noqa: S105 - what the demo prints at every start
 DRAFTER = "nguyen.lth@songmay.example"
 APPROVER = "khanh.tqb@songmay.example"
+BUILDER = "son.lv@songmay.example"
+HOUSES = "a:has-text('gắn biển số nhà')"
 WASTE = "a:has-text('phân loại, thu gom')"
 
 
@@ -64,12 +66,14 @@ OPEN = (
 )
 ANSWERED = (
     Picture("ho-so", "/can-bo/ho-so/", (WASTE,), who=DRAFTER),
+    Picture("cau-truc", "/can-bo/ho-so/", (HOUSES, "a[href$='/cau-truc/']"), who=BUILDER),
     Picture(
-        "cau-truc",
+        "van-ban-goc",
         "/can-bo/ho-so/",
-        (WASTE, "a[href$='/cau-truc/']", ".tree a:has-text('Điều 6')"),
-        who=DRAFTER,
+        (HOUSES, "a[href$='/cau-truc/']", "a[href$='/van-ban-goc/']"),
+        who=BUILDER,
     ),
+    Picture("sau-khi-sua", "/du-thao/", (f"h3 {HOUSES}", ".tabs a[href$='/sau-khi-sua/']"), show="main h2"),
     Picture("tra-loi", "/can-bo/tra-loi/", (WASTE, ".queue a:has-text('Giờ thu gom')"), who=DRAFTER),
     Picture("duyet-tra-loi", "/can-bo/duyet-tra-loi/", ("main td a",), who=APPROVER),
     Picture("tong-hop", "/can-bo/bao-cao/", (WASTE,), who=DRAFTER),

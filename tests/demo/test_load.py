@@ -8,7 +8,7 @@ from danban.answers.states import AnswerState
 from danban.audit.queries import verify
 from danban.consultation.models import Comment, Tally, Window
 from danban.demo.load import STAGES, load
-from danban.policies.models import Alignment, Version
+from danban.policies.models import Alignment, Consolidation, Version
 from danban.policies.states import VersionState
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,8 @@ def test_the_answered_stage_holds_a_whole_life():
     changes = set(Alignment.objects.filter(version=second).values_list("change", flat=True))
     assert {"edited", "split", "merged", "new", "repealed", "renumbered"} <= changes
     assert Comment.objects.filter(window=waste).exclude(version__number=1).count() == 0
+    amended = Consolidation.objects.get(version__state=VersionState.RELEASED)
+    assert (len(amended.done), len(amended.left)) == (7, 1)
     assert list(verify()) == []
 
 

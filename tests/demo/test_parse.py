@@ -6,8 +6,8 @@ import pytest
 
 from danban.demo.comments import comments
 from danban.demo.docx import build_docx
-from danban.demo.dossiers import DOSSIERS, draft_text
-from danban.lawtext import Document, Unit, parse, read
+from danban.demo.dossiers import DOSSIERS, HOUSE_NUMBERS, draft_text
+from danban.lawtext import Document, Unit, apply, parse, read
 from tests.demo.reading import provisions
 
 NAMES = [name for dossier in DOSSIERS for name in dossier.versions]
@@ -31,6 +31,17 @@ def test_every_provision_has_the_address_and_the_words_we_gave_it(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_in_them_looks_wrong(name):
     assert parsed(name).doubts == ()
+
+
+def test_the_amending_draft_is_applied_but_for_one_phrase_that_is_not_there():
+    (draft, following), (base, _name) = HOUSE_NUMBERS.versions, HOUSE_NUMBERS.base
+    assert [doubt.code for doubt in parsed(following).doubts] == ["repeat", "gap"]
+    assert parsed(draft).doubts == parsed(base).doubts == ()
+    made = apply(parsed(base), parsed(draft))
+    assert [one.action for one in made.applied] == [
+        "added", "replaced", "replaced", "replaced", "repealed", "words", "words",
+    ]  # fmt: skip
+    assert [one.at for one in made.unapplied] == ["dieu-2"]
 
 
 def test_plain_text_reads_the_same_as_the_word_file():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from danban.accounts.states import Role
@@ -227,3 +228,17 @@ def test_citizens_read_the_text_as_it_would_be(client, amending, with_base, rele
 def test_a_draft_that_amends_nothing_has_no_such_page(client, upload, release):
     version = release(upload())
     assert client.get(reverse("portal:amended", args=[version.dossier.slug])).status_code == 404
+
+
+def test_the_page_costs_the_same_however_much_changes(client, amending, with_base, release):
+    with_base()
+    amending.refresh_from_db()
+    release(amending)
+    address = reverse("portal:amended", args=[amending.dossier.slug])
+    counted = []
+    for asked in ({}, {"xem": "tat-ca"}):
+        client.get(address, asked)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address, asked).status_code == 200
+        counted.append(len(seen))
+    assert counted[0] == counted[1] <= 6

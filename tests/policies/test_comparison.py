@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 from hypothesis import given
 
 from danban import lawtext
-from danban.policies.comparison import changed_only, compare, inside_words
+from danban.policies.comparison import changed_only, compare, inside_words, marked
 from danban.policies.intake import rows_of
 from danban.policies.pairing import pairs
 from tests.policies.files import FIRST, SECOND
@@ -102,3 +102,10 @@ def _inside(row, rows) -> bool:
     if row["unit"] not in inner or row["parent"] < 0:
         return False
     return rows[row["parent"]]["unit"] in (*inner, "article")
+
+
+def test_a_change_of_spaces_alone_is_not_marked():
+    assert marked("tặng cho, thế chấp quyền", "tặng cho quyền") == [
+        ("equal", "tặng cho"), ("delete", ", thế chấp "), ("equal", " "), ("equal", "quyền"),
+    ]  # fmt: skip
+    assert [op for op, _text in marked("một  hai", "một hai")] == ["equal", "equal", "equal"]

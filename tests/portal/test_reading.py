@@ -70,7 +70,7 @@ def rows_between(old, new, *, only_changed):
 
 def test_changes_name_loose_parts_in_the_language_of_the_page(db):
     loose = [("preamble", "", "", "", "Căn cứ Luật;"), ("signature", "", "", "", "Nơi nhận:")]
-    old = VersionFactory(provisions=loose)
+    old = VersionFactory(number=1, provisions=loose)
     new = VersionFactory(dossier=old.dossier, number=2, released=False, provisions=loose)
     Alignment.objects.bulk_create(
         Alignment(version=new, old=one, new=other, change="unchanged")
@@ -87,7 +87,7 @@ def test_changes_name_loose_parts_in_the_language_of_the_page(db):
 
 def test_a_long_run_that_stayed_is_shown_by_its_ends(db):
     same = "Đơn vị thu gom giữ đúng giờ. " * 40
-    old = VersionFactory(provisions=[("article", "1", "dieu-1", "Giờ", f"{same}Từ 17 giờ.")])
+    old = VersionFactory(number=1, provisions=[("article", "1", "dieu-1", "Giờ", f"{same}Từ 17 giờ.")])
     new = VersionFactory(
         dossier=old.dossier,
         number=2,
@@ -102,3 +102,22 @@ def test_a_long_run_that_stayed_is_shown_by_its_ends(db):
     assert "Giờ" not in pieces[0][1]
     assert max(len(text) for _, text in pieces) < 420
     assert same.strip() in "".join(text for _op, text in whole.lines[0].new)
+
+
+def test_a_new_chapter_is_marked_and_a_renumbered_article_takes_one_line(db):
+    old = VersionFactory(number=1, provisions=[("article", "1", "dieu-1", "Giờ", "Từ 17 giờ.")])
+    new = VersionFactory(
+        dossier=old.dossier,
+        number=2,
+        released=False,
+        provisions=[
+            ("chapter", "I", "chuong-i", "QUY ĐỊNH CHUNG", ""),
+            ("article", "2", "dieu-2", "Giờ", "Từ 17 giờ."),
+        ],
+    )
+    chapter, article = new.provisions.order_by("position")
+    Alignment.objects.create(version=new, old=None, new=chapter, change="new")
+    Alignment.objects.create(version=new, old=old.provisions.get(), new=article, change="renumbered")
+    first, second = rows_between(old, new, only_changed=True)
+    assert (first.heading, first.kept) == ((("insert", "QUY ĐỊNH CHUNG"),), False)
+    assert (second.label, second.kept, second.lines) == ("Điều 1 → Điều 2", True, ())

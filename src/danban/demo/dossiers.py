@@ -16,7 +16,7 @@ class DossierSeed:
     """One dossier; ``agency`` and ``issuing_body`` are codes of ``province.AGENCIES``.
 
     ``versions`` are text files in ``drafts/``, oldest first, from which ``docx.build_docx`` makes
-    the file an officer uploads.
+    the file an officer uploads; ``base`` is the text in force that they amend, with its name.
     """
 
     slug: str
@@ -31,6 +31,7 @@ class DossierSeed:
     changes: str
     question: str
     versions: tuple[str, ...]
+    base: tuple[str, str] | None = None
 
 
 def draft_text(name: str) -> str:
@@ -125,6 +126,27 @@ WASTE_SUPPORT = DossierSeed(
     changes="Hỗ trợ 50%, 70% hoặc 100% tiền rác; trừ thẳng vào tiền phải trả, không phải làm đơn.",
     question="Còn ai thật sự khó khăn mà chưa có trong danh sách? Chia kinh phí tỉnh và xã đã hợp lý chưa?",
     versions=("ho-tro-tien-rac.txt",),
+)
+
+HOUSE_NUMBERS = DossierSeed(
+    slug="danh-so-gan-bien-so-nha",
+    title=(
+        "Quyết định sửa đổi, bổ sung một số điều của Quyết định số 31/2022/QĐ-UBND quy định việc đánh số "
+        "và gắn biển số nhà trên địa bàn tỉnh Sông Mây"
+    ),
+    document_type=DocumentType.PROVINCIAL_DECISION,
+    field=Field.TRANSPORT,
+    agency="so-xay-dung",
+    issuing_body="ubnd-tinh",
+    about="Sửa quy định năm 2022 về số nhà: xã cấp thay huyện, biển mới có mã QR, thôn cũng được đánh số.",
+    affected="Chủ nhà, nhất là ở thôn chưa có tên đường; người giao hàng, xe cấp cứu, xe chữa cháy.",
+    changes=(
+        "Không phải nộp bản sao giấy tờ đất. Có số nhà sau 05 ngày làm việc, trước là 15 ngày. "
+        "Ngân sách trả tiền biển lần đầu."
+    ),
+    question="Đánh số theo cụm dân cư ở thôn có dễ tìm không? Mã QR trên biển nên ghi những gì?",
+    versions=("so-nha-sua-doi.txt", "so-nha-sua-doi-2.txt"),
+    base=("so-nha-2022.txt", "Quyết định số 31/2022/QĐ-UBND"),
 )
 
 DOSSIERS = (WASTE, SCHOOL_MEALS, PAVEMENTS, WASTE_SUPPORT)

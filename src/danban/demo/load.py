@@ -27,7 +27,15 @@ from danban.demo.answers import points
 from danban.demo.comments import MEALS_COMMENTS, CommentSeed, comments
 from danban.demo.council import load_council
 from danban.demo.docx import build_docx
-from danban.demo.dossiers import DOSSIERS, PAVEMENTS, SCHOOL_MEALS, WASTE, DossierSeed, draft_text
+from danban.demo.dossiers import (
+    DOSSIERS,
+    HOUSE_NUMBERS,
+    PAVEMENTS,
+    SCHOOL_MEALS,
+    WASTE,
+    DossierSeed,
+    draft_text,
+)
 from danban.demo.evidence import load_evidence
 from danban.demo.plan_documents import load_plans
 from danban.demo.plan_work import load_work
@@ -133,13 +141,18 @@ def _open(seed: DossierSeed, bodies: dict[str, Agency], by: User) -> Dossier:
 
 def _upload(dossier: Dossier, seed: DossierSeed, place: int, by: User) -> Version:
     name = seed.versions[place]
-    return policies.upload_version(
-        dossier=dossier,
-        data=build_docx(draft_text(name)),
-        file_name=name.replace(".txt", ".docx"),
-        note="",
-        by=by,
+    version = policies.upload_version(
+        dossier=dossier, data=build_docx(draft_text(name)), file_name=_word(name), note="", by=by
     )
+    if seed.base and place == 0:
+        base, title = seed.base
+        data = build_docx(draft_text(base))
+        policies.upload_base(version=version, data=data, file_name=_word(base), name=title, by=by)
+    return version
+
+
+def _word(name: str) -> str:
+    return name.replace(".txt", ".docx")
 
 
 def _publish(version: Version, drafter: User, approver: User) -> Version:
@@ -258,14 +271,20 @@ def _answers(window: Window, made: dict[str, list[Comment]], drafter: User, appr
 
 
 def _others(bodies: dict[str, Agency], people: People) -> None:
-    """Other dossiers, so that lists look as they do: one open, one about to close, one being written."""
-    for seed, opened, days in ((SCHOOL_MEALS, 6, 35), (PAVEMENTS, 28, 31)):
+    """Other dossiers, so that lists look as they do: open, about to close, one read again, one being written.
+
+    The next version of the house numbers has two slips in its numbering, as files from offices do.
+    """
+    for seed, opened, days in ((SCHOOL_MEALS, 6, 35), (PAVEMENTS, 28, 31), (HOUSE_NUMBERS, 3, 30)):
         drafter, approver = people[seed.agency, Role.DRAFTER], people[seed.agency, Role.APPROVER]
         with _days_ago(opened + 5):
             dossier = _open(seed, bodies, drafter)
             version = _upload(dossier, seed, 0, drafter)
         with _days_ago(opened):
             window = _window(_publish(version, drafter, approver), drafter, days)
+        if seed is HOUSE_NUMBERS:
+            with _days_ago(1):
+                _upload(dossier, seed, 1, drafter)
         if seed is SCHOOL_MEALS:
             _comments(window, comments(MEALS_COMMENTS), bodies, drafter, opened)
     _still_drafting(bodies, people)

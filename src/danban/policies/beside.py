@@ -9,8 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from danban.lawtext import Unit
-from danban.lawtext.diff import Piece, words
-from danban.policies.comparison import SAME_WORDS, Article, Part, changed_only, inside_words
+from danban.lawtext.diff import Piece
+from danban.policies.comparison import SAME_WORDS, Article, Part, changed_only, inside_words, marked
 from danban.policies.states import Change
 
 LABELS: dict[str, object] = {
@@ -61,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article as shown, with the pieces of its heading."""
+    """One article as shown, with the pieces of its heading; ``kept`` when its words need not be shown."""
 
     changes: tuple[str, ...]
     label: str
@@ -69,6 +69,7 @@ class Row:
     heading: tuple[Piece, ...]
     lines: tuple[Line, ...]
     reason: str = ""
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +128,15 @@ def rows_of(page: Page, *, only_changed: bool, reasons: Mapping[str, str] | None
 
 def _row(article: Article, only_changed: bool, reasons: Mapping[str, str]) -> Row:
     old, new = _label(article.old_heads), _label(article.new_heads)
-    lines: Iterable[Part | int] = article.parts
-    if article.keeps_words and only_changed:
-        lines = ()
-    elif only_changed:
-        lines = changed_only(article)
+    kept = only_changed and article.keeps_words
+    lines: Iterable[Part | int] = changed_only(article) if only_changed else article.parts
     return Row(
         changes=_changes(article),
         label=f"{old} → {new}" if old and new and old != new else new or old,
         place=article.place,
-        heading=tuple(words(article.old_heading, article.new_heading)),
-        lines=tuple(_line(one, article, only_changed, reasons) for one in lines),
+        heading=tuple(marked(article.old_heading, article.new_heading)),
+        lines=tuple(_line(one, article, only_changed, reasons) for one in (() if kept else lines)),
+        kept=kept,
         reason=reasons.get(article.place, "") if article.place else "",
     )
 

@@ -42,7 +42,7 @@ class Part:
 
     def pieces(self) -> list[Piece]:
         """The words in pieces of ("equal" | "delete" | "insert", text)."""
-        return words(self.old, self.new)
+        return marked(self.old, self.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,18 @@ class Article:
             and self.old_heading == self.new_heading
             and all(part.is_same for part in self.parts)
         )
+
+
+def marked(old: str, new: str) -> list[Piece]:
+    """The words in pieces; a change of spaces alone is none to a reader."""
+    return [piece for piece in map(_with_quiet_spaces, words(old, new)) if piece[1]]
+
+
+def _with_quiet_spaces(piece: Piece) -> Piece:
+    op, text = piece
+    if op == "equal" or not text.isspace():
+        return piece
+    return ("equal", text if op == "insert" else "")
 
 
 def compare(before: Sequence[Row], after: Sequence[Row], pairs: Iterable[Pair]) -> list[Article]:
