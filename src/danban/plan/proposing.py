@@ -11,7 +11,6 @@ from danban.plan.matching import Register
 from danban.plan.reading.timing import read_timing
 from danban.plan.states import Part
 
-
 LONGEST = {"timing": 200, "product": 300, "budget": 200, "number": 20}
 """What the tables hold of each; the whole words stay in the task's source."""
 

@@ -72,7 +72,8 @@ class _Reader:
 
     def _paragraph(self, paragraph: Any, in_cell: bool) -> Iterator[Block]:
         """An empty paragraph in a cell may still have a number that Word draws: the column STT."""
-        text = clean(words_of(paragraph).replace("\n", " "))
+        words = words_of(paragraph)
+        text = clean(words if in_cell else words.replace("\n", " "))
         properties = paragraph.find(PPR)
         label = self._numbering.label(properties) if properties is not None else ""
         if text or (label and in_cell):
