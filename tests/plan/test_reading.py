@@ -176,6 +176,44 @@ def test_a_plan_with_labels_under_each_task():
     assert "1. Nâng cao nhận thức của cán bộ." in [one["words"] for one in answer["unused"]]
 
 
+LETTERHEAD = [
+    ["ỦY BAN NHÂN DÂN\nTỈNH SÔNG MÂY\nSố: 043/KH-UBND", "CỘNG HÒA XÃ HỘI\nBến Lụa, ngày 12 tháng 02 năm 2026"]
+]
+FOOT = [["Nơi nhận:\n- Bộ Tư pháp;\n- Các Sở, ban, ngành;", "TM. ỦY BAN NHÂN DÂN\nNguyễn Văn A"]]
+
+
+def test_a_whole_plan_with_letterhead_bodies_as_items_and_foot():
+    answer = read(
+        LETTERHEAD, "KẾ HOẠCH", "Truyền thông dự thảo chính sách năm 2026", "trên địa bàn tỉnh Sông Mây",
+        "Thực hiện Quyết định số 407/QĐ-TTg ngày 30/3/2022 của Thủ tướng Chính phủ, "
+        "UBND tỉnh ban hành Kế hoạch như sau:",
+        "I. NỘI DUNG", "1. Truyền thông dự thảo chính sách", "- Nội dung: Mở chuyên mục.",
+        "1.1. Đăng tải dự thảo trên Cổng Thông tin điện tử tỉnh.",
+        "Cơ quan chủ trì: Văn phòng UBND tỉnh; cơ quan phối hợp: Sở Tư pháp; thời gian: thường xuyên.",
+        "II. KINH PHÍ", "Kinh phí bố trí trong dự toán của cơ quan.",
+        "III. TỔ CHỨC THỰC HIỆN", "1. Sở Tài chính: Tham mưu bố trí kinh phí.", "2. Các sở, ban, ngành",
+        "Căn cứ Kế hoạch này, xây dựng kế hoạch của đơn vị; gửi báo cáo trước ngày 31/10/2026.",
+        "3. Theo dõi việc thực hiện.", FOOT,
+    )  # fmt: skip
+    facts, tasks = answer["document"], answer["tasks"]
+    assert (facts["number"], facts["issued_on"], facts["issuer"]) == (
+        "043/KH-UBND", "2026-02-12", "ỦY BAN NHÂN DÂN TỈNH SÔNG MÂY",
+    )  # fmt: skip
+    assert facts["title"] == "Truyền thông dự thảo chính sách năm 2026 trên địa bàn tỉnh Sông Mây"
+    assert facts["legal_bases"] == ["Quyết định số 407/QĐ-TTg ngày 30/3/2022 của Thủ tướng Chính phủ"]
+    assert [(task["number"], task["content"], task["lead"], task["parent"]) for task in tasks] == [
+        ("1", "Truyền thông dự thảo chính sách: Mở chuyên mục", [], None),
+        ("1.1", "Đăng tải dự thảo trên Cổng Thông tin điện tử tỉnh", ["Văn phòng UBND tỉnh"], 0),
+        ("1", "Tham mưu bố trí kinh phí", ["Sở Tài chính"], None),
+        ("", "Xây dựng kế hoạch của đơn vị", ["Các sở, ban, ngành"], None),
+        ("", "Gửi báo cáo trước ngày 31/10/2026", ["Các sở, ban, ngành"], None),
+        ("3", "Theo dõi việc thực hiện", [], None),
+    ]
+    assert {task["section"] for task in tasks[2:]} == {"TỔ CHỨC THỰC HIỆN"}
+    left = [one["words"] for one in answer["unused"]]
+    assert {"- Bộ Tư pháp;", "Nguyễn Văn A", "Kinh phí bố trí trong dự toán của cơ quan."} <= set(left)
+
+
 def test_prose_beside_a_table_is_taken_only_when_it_names_who():
     answer = read(
         "Kế hoạch được thực hiện nghiêm túc.", "Giao Sở Y tế đôn đốc việc thực hiện.", [HEAD, *ROWS]
@@ -239,7 +277,8 @@ PIECES = [
     "(", "”",
     "Các Sở, ban, ngành", "Đơn vị chủ trì xây dựng VBQPPL tiếp nhận góp ý", "có trách nhiệm", "báo cáo viên",
     "Sở B",
-    "TỔ CHỨC THỰC HIỆN", "MỤC ĐÍCH", "Căn cứ Luật 1", "trước ngày 15/12/2026",
+    "TỔ CHỨC THỰC HIỆN", "Nơi nhận:", "PHỤ LỤC", "2.1.", "Nội dung: x", "MỤC ĐÍCH",
+    "Căn cứ Luật 1", "trước ngày 15/12/2026",
 ]  # fmt: skip
 CELLS = ["", "1", "1.1", "I", "a)", "Sở Tư pháp", "Các Sở, ban, ngành", "Quý I/2026", "Tổ chức hội nghị",
          "Tin, bài",          *HEAD, "Ghi chú", "Chủ trì, phối hợp", "A; B\nC"]  # fmt: skip

@@ -50,7 +50,7 @@ def read_blocks(blocks: list[Block], aside: list[str]) -> dict[str, Any]:
             one, columns = _table(block, columns, facts)
             tables.append(one)
     only_named = any(one.tasks for one in tables)
-    for one in [*tables, read_prose(prose, title=facts.title, only_named=only_named)]:
+    for one in [*tables, read_prose(prose, title=facts.title_lines, only_named=only_named)]:
         shift = len(part.tasks)
         for task in one.tasks:
             task.parent = None if task.parent is None else task.parent + shift

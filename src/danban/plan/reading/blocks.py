@@ -10,9 +10,28 @@ from typing import Any
 
 from danban.common.text import clean
 from danban.lawtext.numbering import Numbering
-from danban.lawtext.read_docx import FALLBACK, PPR, TBL, TC, TEXT_BOX, TR, P, W, parse_xml, words_of
+from danban.lawtext.read_docx import (
+    BR,
+    CR,
+    FALLBACK,
+    HYPHEN,
+    MOVED_AWAY,
+    PPR,
+    PTAB,
+    TAB,
+    TBL,
+    TC,
+    TEXT_BOX,
+    TR,
+    P,
+    T,
+    W,
+    parse_xml,
+)
 
 VAL = W + "val"
+_DRAWN = {TAB: " ", PTAB: " ", BR: "\n", CR: "\n", HYPHEN: "-"}
+_ASIDE = frozenset({TEXT_BOX, MOVED_AWAY, FALLBACK, PPR})
 MOST_COLUMNS = 60
 
 
@@ -72,7 +91,8 @@ class _Reader:
 
     def _paragraph(self, paragraph: Any, in_cell: bool) -> Iterator[Block]:
         """An empty paragraph in a cell may still have a number that Word draws: the column STT."""
-        text = clean(words_of(paragraph).replace("\n", " "))
+        words = _words(paragraph)
+        text = clean(words if in_cell else words.replace("\n", " "))
         properties = paragraph.find(PPR)
         label = self._numbering.label(properties) if properties is not None else ""
         if text or (label and in_cell):
@@ -115,6 +135,21 @@ class _Reader:
     def _cell(self, text: str) -> Cell:
         self._cells += 1
         return Cell(text, self._cells)
+
+
+def _words(paragraph: Any) -> str:
+    """The words of a paragraph, its line breaks kept; without text boxes and text moved elsewhere."""
+    parts: list[str] = []
+    waiting = [paragraph]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == T:
+            parts.append(element.text or "")
+        elif element.tag in _DRAWN:
+            parts.append(_DRAWN[element.tag])
+        elif element.tag not in _ASIDE:
+            waiting.extend(reversed(element))
+    return "".join(parts)
 
 
 def _own(parent: Any, tag: str, holder: str) -> list[Any]:

@@ -25,7 +25,9 @@ _CITED = re.compile(
     r"(?: của [^,;.()“”]{2,60}?(?= về | phê duyệt | triển khai | ban hành |[,;.()“”]|$))?"
 )
 _LETTERHEAD = re.compile(r"(ỦY BAN NHÂN DÂN|UBND)( TỈNH| THÀNH PHỐ)?( [^\d:;]{2,40})?")
+_PLACE = re.compile(r"(TỈNH|THÀNH PHỐ) [^\d:;.]{2,40}")
 _ABOUT = re.compile(rf"ban hành Kế hoạch(?: số)?(?: {_SYMBOL})? (?:về )?(.+?)(?<=[^\d])\.(?:\s|$)")
+_BASIS = re.compile(r"Căn cứ (?:Luật|Bộ luật|Nghị|Quyết định|Kế hoạch số|Chỉ thị|Thông tư|Kết luận|Công văn)")
 _HEADS = {"KẾ HOẠCH", "QUYẾT ĐỊNH", "PHỤ LỤC"}
 
 
@@ -37,6 +39,7 @@ class Facts:
     issued_on: dt.date | None = None
     issuer: str = ""
     title: str = ""
+    title_lines: list[str] = field(default_factory=list)
     years: tuple[int, int] | None = None
     legal_bases: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -61,7 +64,8 @@ def read_facts(lines: Sequence[str]) -> Facts:
         if match := _BLANK_OWN.search(whole):
             facts.doubts.append(f"Văn bản chưa có số (…/{match[1]}).")
     _day_and_issuer(lines, facts)
-    facts.title = _title(lines)
+    facts.title_lines = _title(lines)
+    facts.title = " ".join(facts.title_lines)
     facts.years = _years(facts.title, whole)
     facts.legal_bases = _bases(lines, facts.number)
     _warn(facts)
@@ -75,8 +79,10 @@ def _day_and_issuer(lines: Sequence[str], facts: Facts) -> None:
             if match.re is _ISSUED_DAY:
                 facts.issuer = match[4]
             break
-    if not facts.issuer:
-        facts.issuer = next((line for line in lines[:12] if _LETTERHEAD.fullmatch(line)), "")
+    for place, line in enumerate(lines[:12]):
+        if not facts.issuer and _LETTERHEAD.fullmatch(line):
+            below = lines[place + 1] if place + 1 < len(lines) else ""
+            facts.issuer = f"{line} {below}" if _PLACE.fullmatch(below) else line
     if facts.issued_on is None and facts.number:
         beside = re.search(rf"{re.escape(facts.number)} {_DAY}", "\n".join(lines))
         if beside:
@@ -91,16 +97,22 @@ def _date(day: str, month: str, year: str, facts: Facts) -> dt.date | None:
         return None
 
 
-def _title(lines: Sequence[str]) -> str:
-    """The lines under KẾ HOẠCH, or what an announcement says the plan is about."""
+def _title(lines: Sequence[str]) -> list[str]:
+    """The lines under KẾ HOẠCH, or what an announcement says the plan is about.
+
+    A title goes on in the next line where that begins with a small letter.
+    """
     for place, line in enumerate(lines[:40]):
         if line.strip() in _HEADS and place + 1 < len(lines):
-            return lines[place + 1]
+            end = place + 2
+            while end < min(len(lines), place + 5) and lines[end][:1].islower():
+                end += 1
+            return list(lines[place + 1 : end])
         if match := _ABOUT.search(line):
-            return match[1][:1].upper() + match[1][1:]
+            return [match[1][:1].upper() + match[1][1:]]
         if match := re.match(r"PHỤ LỤC\s*(\S.*?)\s*(?:\(|$)", line):
-            return match[1]
-    return ""
+            return [match[1]]
+    return []
 
 
 def _years(title: str, whole: str) -> tuple[int, int] | None:
@@ -116,10 +128,11 @@ def _years(title: str, whole: str) -> tuple[int, int] | None:
 
 
 def _bases(lines: Sequence[str], own: str) -> list[str]:
-    """Lines "Căn cứ …"; without any, the documents that the text names."""
-    said = [line.strip(" ;.") for line in lines if re.match(r"(Căn cứ|Thực hiện|Theo đề nghị)\b.*\d", line)]
-    found = said or [match[0].strip() for line in lines for match in _CITED.finditer(line)]
-    return [one for one in dict.fromkeys(found) if not own or own not in one]
+    """Lines "Căn cứ …", and documents named in "Thực hiện …"; without any, all documents that are named."""
+    said = [line.strip(" ;.") for line in lines if _BASIS.match(line)]
+    opening = [line for line in lines if line.startswith("Thực hiện ")]
+    cited = [match[0].strip() for line in (opening if said else lines) for match in _CITED.finditer(line)]
+    return [one for one in dict.fromkeys([*said, *cited]) if not own or own not in one]
 
 
 def _warn(facts: Facts) -> None:

@@ -26,20 +26,24 @@ from danban.plan.reading.timing import find_timing
 _HEADING = re.compile(r"([IVXLC]+|[A-HĐ])\s*[.)/]\s+(\S.{2,250})$")
 _ITEM = re.compile(r"(\d+(?:\.\d+)*[.)]|[a-zđ]\)|[-–+•*])\s+(?=\S)")
 _LABEL = re.compile(
-    r"(?:^|(?<=[;.,])\s*)(?:[-–+•*]\s*)?((?:[Cc]ơ quan |[Đđ]ơn vị )?(?:[Cc]hủ trì|[Pp]hối hợp|[Tt]hực hiện)"
-    r"(?: thực hiện| chính)?|[Tt]hời (?:gian|hạn)(?: thực hiện| hoàn thành)?|[Tt]iến độ(?: thực hiện)?"
+    r"(?:^|(?<=[;.,])\s*)(?:[-–+•*]\s*)?("
+    r"(?:[Cc]ơ quan |[Đđ]ơn vị )?(?:[Cc]hủ trì|[Pp]hối hợp|[Tt]hực hiện)(?: thực hiện| chính)?"
+    r"|[Nn]ội dung(?: thực hiện)?|[Tt]hời (?:gian|hạn)(?: thực hiện| hoàn thành)?|[Tt]iến độ(?: thực hiện)?"
     r"|[Ss]ản phẩm(?: dự kiến)?|[Kk]ết quả(?: thực hiện)?|[Kk]inh phí(?: thực hiện)?)\s*:\s*"
 )
 _FRAME = re.compile(
-    r"(CỘNG H[OÒ]À|Độc lập\b|Nơi nhận|Số\s*:|ỦY BAN NHÂN DÂN|UBND [A-ZĐ]|TM\.|KT\."
-    r"|CHỦ TỊCH|PHÓ CHỦ TỊCH|KẾ HOẠCH$|QUYẾT ĐỊNH$|PHỤ LỤC|Căn cứ |Theo đề nghị "
-    r"|[^,.;]{2,40}, ngày [\d./…]+ ?tháng|Lưu: |\((?:Kèm|Ban hành) )"
+    r"(CỘNG H(?:OÀ|ÒA)|Độc lập\b|Số\s*:|ỦY BAN NHÂN DÂN|UBND [A-ZĐ]|TM\.|KT\.|CHỦ TỊCH|PHÓ CHỦ TỊCH"
+    r"|KẾ HOẠCH$|QUYẾT ĐỊNH$|Căn cứ (?![Kk]ế hoạch này|nhiệm vụ|tình hình|chức năng)|Theo đề nghị "
+    r"|[^,.;]{2,40}, ngày [\d./…]+ ?tháng|\((?:Kèm|Ban hành) )"
 )
+_FOOT = re.compile(r"Nơi nhận\b")
 _AIM = re.compile(
     r"(?:Kế hoạch|Đề án|Việc)[^.;]{0,60}?(?:nhằm|yêu cầu|đề ra mục tiêu)|(?:nhằm|Nhằm)\b|[Mm]ục đích"
     r"|Yêu cầu|Mục tiêu"
 )
-_ISSUED = re.compile(r".{0,90}\bban hành (?:kèm theo )?(?:Kế hoạch|Quyết định)(?: số| này)", re.IGNORECASE)
+_ISSUED = re.compile(
+    r".{0,250}\bban hành (?:kèm theo )?(?:Kế hoạch|Quyết định)(?: số| này|.{0,200}\bnhư sau)", re.IGNORECASE
+)
 _NO_TASKS = re.compile(r"muc dich|yeu cau|quan diem|muc tieu|can cu|kinh phi|pham vi|doi tuong|noi nhan")
 _TASKS = re.compile(r"noi dung|nhiem vu|hoat dong|giai phap|thuc hien")
 _GIVEN = re.compile(
@@ -48,15 +52,16 @@ _GIVEN = re.compile(
 _WITH = re.compile(r"phối hợp(?: chặt chẽ)?(?: cùng)? với\s+")
 _STOP = re.compile(r"\s+(?:trong|để|nhằm|khi|theo|về|thông qua)\s+|[;.]")
 _WITHIN = re.compile(r"\s*\(trong đó,?\s+[^()]{15,}\)[.;]?")
+FRAME = "Phần đầu, phần cuối hoặc căn cứ của văn bản."
 LONGEST_HEADING = 480
 
 
-def read_prose(paragraphs: Sequence[str], *, title: str = "", only_named: bool = False) -> Part:
-    """Tasks and unused words of paragraphs. ``title`` is the line that names the plan; ``only_named``:
+def read_prose(paragraphs: Sequence[str], *, title: Sequence[str] = (), only_named: bool = False) -> Part:
+    """Tasks and unused words of paragraphs. ``title`` are the lines that name the plan; ``only_named``:
     beside a table of tasks, a sentence becomes a task only when it names who does it, and with a doubt."""
     reader = _Reader(only_named)
     for paragraph in paragraphs:
-        if paragraph == title:
+        if paragraph in title:
             reader.part.unused.append(Unused(paragraph, "Tên của kế hoạch."))
         else:
             reader.paragraph(paragraph)
@@ -69,6 +74,7 @@ class _Reader:
         self.part = Part()
         self.only_named = only_named
         self.heading = Heading()
+        self.top = ("", "")
         self.why_not = ""
         self.holds = True
         self.subject: list[str] = []
@@ -77,10 +83,16 @@ class _Reader:
     def paragraph(self, text: str) -> None:
         if match := _HEADING.match(text):
             self._open(match[1], match[2], text)
-        elif self.why_not == "" and self._labels(text):
+        elif text.startswith("PHỤ LỤC") or _FOOT.match(text):
+            self._leave(text, FRAME)
+            self.why_not = FRAME if _FOOT.match(text) else ""
+        elif self.why_not:
+            for sentence in sentences(text):
+                self._leave(sentence, self.why_not)
+        elif self._labels(text):
             pass
         elif _FRAME.match(text):
-            self._leave(text, "Phần đầu, phần cuối hoặc căn cứ của văn bản.")
+            self._leave(text, FRAME)
         elif match := _ITEM.match(text):
             self._item(match[1], text[match.end() :], match[0])
         else:
@@ -92,6 +104,7 @@ class _Reader:
     def _open(self, number: str, title: str, words: str) -> None:
         self.heading.leave(self.part.unused)
         self.heading = Heading(title[:LONGEST_HEADING], number, [words])
+        self.top = (title[:LONGEST_HEADING], number)
         self.subject, self.under, self.holds = [], None, True
         said = fold(title)
         self.why_not = (
@@ -117,16 +130,24 @@ class _Reader:
         """A numbered line: a work, or the body whose works stand below."""
         number = number.strip(".)-–+•*")
         if number.isdecimal():
-            self.under = None
-        if opens_with_body(text) and verb_place(text) is None and len(text) < 200:
-            self.subject = split_bodies(text.rstrip(" :."))
-            self.heading.leave(self.part.unused)
-            self.heading = Heading(text.rstrip(" :."), number, [marker + text])
-            return
+            self._back_to_top()
+        who, colon, rest = text.partition(":")
+        if opens_with_body(who) and verb_place(who) is None and len(who) < 200:
+            self.subject = split_bodies(who.rstrip(" ."))
+            if not rest.strip():
+                self.heading.words.append(marker + text)
+                return
+            marker, text = marker + who + colon + " ", rest.strip()
         first = len(self.part.tasks)
         self._sentences(text, number, marker)
         if number.isdecimal() and len(self.part.tasks) > first:
             self.under = first
+
+    def _back_to_top(self) -> None:
+        """A new number: who stood under the last one no longer speaks, its heading neither."""
+        self.under, self.subject = None, []
+        words, self.heading.words = self.heading.words, []
+        self.heading = Heading(*self.top, words)
 
     def _sentences(self, text: str, number: str = "", marker: str = "") -> None:
         for sentence in sentences(text):
@@ -135,9 +156,7 @@ class _Reader:
 
     def _sentence(self, words: str, sentence: str, number: str) -> None:
         """``words`` are the sentence with the mark before it."""
-        if self.why_not:
-            self._leave(words, self.why_not)
-        elif _ISSUED.match(sentence):
+        if _ISSUED.match(sentence):
             self._leave(words, "Giới thiệu văn bản.")
         elif _AIM.match(without_link(sentence)):
             self._leave(words, "Mục đích, yêu cầu của kế hoạch.")
@@ -242,7 +261,7 @@ class _Reader:
         task.timing = find_timing(text)
         self._doubts(task, piece, named, subject)
         self.heading.over(task)
-        task.parent = self.under if re.fullmatch(r"[a-zđ]?", number) and marker else None
+        task.parent = self.under if re.fullmatch(r"[a-zđ]?|\d+(\.\d+)+", number) and marker else None
         self.part.tasks.append(task)
         return subject
 
@@ -286,6 +305,8 @@ def _say(task: Proposed, label: str, words: str) -> None:
     ):
         task.lead = split_bodies(words)
         task.doubts = [one for one in task.doubts if "chủ trì" not in one]
+    elif label.startswith("noi dung"):
+        task.content = f"{task.content}: {words}".strip(": ")
     elif label.startswith(("thoi", "tien do")):
         task.timing = words
     elif label.startswith("kinh phi"):

@@ -27,7 +27,7 @@ _STARTS = re.compile(rf"(?:{_VERBS})(?!\w)", re.IGNORECASE)
 _NOT_BEFORE = frozenset("các những của về và cho từ bằng theo mọi".split())  # noqa: SIM905
 _LINK = re.compile(
     r"(?:bên cạnh đó|trên cơ sở đó|ngoài ra|đồng thời|theo đó|trong đó|cùng với đó|tiếp đó),?\s+"
-    r"(?:(?:cũng|cần|phải|tỉnh)\s+)*|(?:cũng|cần|phải)\s+",
+    r"(?:(?:cũng|cần|phải|tỉnh)\s+)*|căn cứ [^,;.:]{3,80},\s+|(?:cũng|cần|phải)\s+",
     re.IGNORECASE,
 )  # fmt: skip
 _LEAD_IN = re.compile(
