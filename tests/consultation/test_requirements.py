@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from danban.accounts.models import Agency
 from danban.accounts.states import AgencyKind
 from danban.common import clock
 from danban.consultation import requirements
@@ -72,6 +73,8 @@ def test_bodies_are_asked_by_the_dated_rules(window):
             window=window, agency=body, asked_on=clock.today(), due_on=clock.today()
         )
     assert requirements.consultees_asked(dossier).met
+    Agency.objects.filter(pk=bodies[0].pk).update(valid_to=clock.today() - DAY)
+    assert "chưa chọn cơ quan" in requirements.consultees_asked(dossier).words
     rules.delete()
     assert requirements.consultees_asked(dossier).met
 

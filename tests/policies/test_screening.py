@@ -15,11 +15,11 @@ from danban.audit.models import AuditEntry
 from danban.common import clock
 from danban.common.errors import Refused
 from danban.policies import actions, screening, screening_queries
-from danban.policies.models import Policy, Screening, ScreeningAnswer
+from danban.policies.models import Dossier, Policy, Screening, ScreeningAnswer
 from danban.policies.rules import SecretRefused
 from danban.policies.screening import Said
 from danban.policies.screening_queries import Queue
-from danban.policies.states import AMBIGUOUS, CRITERIA, DossierRole, Question, Reply, ScreeningStep
+from danban.policies.states import AMBIGUOUS, CRITERIA, DossierRole, Question, Reply, ScreeningStep, Stage
 from tests.factories import AgencyFactory, DossierFactory, PolicyFactory, UserFactory
 from tests.policies.test_views import queries_of
 
@@ -326,6 +326,12 @@ def test_each_policy_waits_where_its_last_entry_leaves_it(policy, propose, revie
     decide(policy, council, reviewer)
     assert screening_queries.queue_sizes(rows)[Queue.IN_SCOPE] == 1
     assert not screening_queries.policies_queued(None, central=True).exists()
+
+
+def test_a_stopped_draft_waits_for_nobody(policy):
+    Dossier.objects.update(stage=Stage.STOPPED)
+    rows = screening_queries.policies_queued(None, central=False)
+    assert not any(screening_queries.queue_sizes(rows).values())
 
 
 def test_the_list_costs_the_same_for_one_and_three(sign_in, reviewer, policy, propose):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from danban.accounts.rules import exists_on
 from danban.common import clock
 from danban.consultation import queries, rules
 from danban.consultation.models import Window
@@ -37,9 +38,10 @@ def consultees_asked(dossier: Dossier) -> Finding:
     asked = queries.agencies_asked([window.pk for window in windows])
     url = _page(windows[0] if windows else None, dossier)
     left, unchosen = [], []
-    rules_held = consultees_for(dossier.document_type, clock.today())
+    today = clock.today()
+    rules_held = consultees_for(dossier.document_type, today)
     for rule in rules_held:
-        bodies = list(rule.agencies.all())
+        bodies = [body for body in rule.agencies.all() if exists_on(body.valid_from, body.valid_to, today)]
         if not bodies:
             unchosen.append(rule.name)
         left += [body.name for body in bodies if body.pk not in asked and body.pk != dossier.agency_id]

@@ -246,7 +246,11 @@ class Screening(models.Model):
 
     class Meta:
         ordering = ["policy", "at", "id"]
-        indexes = [models.Index(fields=["step", "at"])]
+        # What holds of a policy at a moment is one look-up, whatever the number of policies.
+        indexes = [
+            models.Index(fields=["policy", "step", "-decided_on", "-at"], name="screening_that_holds"),
+            models.Index(fields=["policy", "-at"], name="screening_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(step=ScreeningStep.DECISION) | ~Q(list_number=""),

@@ -9,11 +9,12 @@ from enum import StrEnum
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from danban.policies.models import Dossier, Policy, Screening, ScreeningAnswer
-from danban.policies.states import DossierRole, ScreeningStep
+from danban.policies.states import DossierRole, ScreeningStep, Stage
 
 
 class Queue(StrEnum):
-    """Whose turn it is: the last entry says. A decided policy may be proposed anew."""
+    """Whose turn it is: the last entry says. A decided policy may be proposed anew; a stopped draft waits
+    for nobody."""
 
     PROPOSE = "de-xuat"
     REVIEW = "ra-soat"
@@ -67,10 +68,11 @@ def policies_queued(agencies: Collection[int] | None, *, central: bool) -> Query
     return rows if agencies is None else rows.filter(dossier__agency__in=list(agencies))
 
 
+_GOES_ON = ~Q(dossier__stage=Stage.STOPPED)
 _QUEUES = {
-    Queue.PROPOSE: Q(last_step__isnull=True),
-    Queue.REVIEW: Q(last_step=ScreeningStep.PROPOSAL),
-    Queue.DECIDE: Q(last_step=ScreeningStep.REVIEW),
+    Queue.PROPOSE: Q(last_step__isnull=True) & _GOES_ON,
+    Queue.REVIEW: Q(last_step=ScreeningStep.PROPOSAL) & _GOES_ON,
+    Queue.DECIDE: Q(last_step=ScreeningStep.REVIEW) & _GOES_ON,
     Queue.IN_SCOPE: Q(last_step=ScreeningStep.DECISION, last_in_scope=True),
     Queue.OUT_OF_SCOPE: Q(last_step=ScreeningStep.DECISION, last_in_scope=False),
 }

@@ -44,4 +44,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('document_type', 'name', 'valid_from'), name='one_consultee_rule_a_day')],
             },
         ),
+        migrations.RemoveIndex(
+            model_name='screening',
+            name='policies_sc_step_46219c_idx',
+        ),
+        migrations.AddIndex(
+            model_name='screening',
+            index=models.Index(fields=['policy', 'step', '-decided_on', '-at'], name='screening_that_holds'),
+        ),
+        migrations.AddIndex(
+            model_name='screening',
+            index=models.Index(fields=['policy', '-at'], name='screening_newest'),
+        ),
     ]
