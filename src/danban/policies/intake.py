@@ -33,28 +33,17 @@ def read_draft(data: bytes, *, kind: str, before: Sequence[Row] = ()) -> dict[st
     The answer has "refused" (a sentence, or ""), "verdict", "reasons" and, unless the file is refused
     or marked secret, "lines", "doubts", "notes", "rows", "pairs".
     """
-    answer, source = _judged(data, kind)
-    if source is None:
-        return answer
-    kinds = {n: line.kind for n, line in enumerate(source.lines, start=1) if line.kind}
-    return answer | _parsed(lawtext.parse(source), kinds, {}, before)
-
-
-def judge_file(data: bytes, *, kind: str) -> dict[str, Any]:
-    """Any other paper: only "refused", "verdict" and "reasons"."""
-    return _judged(data, kind)[0]
-
-
-def _judged(data: bytes, kind: str) -> tuple[dict[str, Any], lawtext.Source | None]:
-    """The answer so far, and the source when nothing stands against reading on."""
     try:
         source = lawtext.read(data, f"du-thao.{kind}")
     except ReadError as error:
-        return {"refused": str(error), "verdict": secrecy.Level.PASS, "reasons": []}, None
+        return {"refused": str(error), "verdict": secrecy.Level.PASS, "reasons": []}
     beside = [*source.marginal, *(margins(data) if kind == "docx" else ())]
     verdict = secrecy.judge([line.text for line in source.lines], beside)
     answer = {"refused": "", "verdict": verdict.level, "reasons": list(verdict.reasons)}
-    return answer, None if verdict.level is secrecy.Level.BLOCK else source
+    if verdict.level is secrecy.Level.BLOCK:
+        return answer
+    kinds = {n: line.kind for n, line in enumerate(source.lines, start=1) if line.kind}
+    return answer | _parsed(lawtext.parse(source), kinds, {}, before)
 
 
 def read_again(_data: bytes, *, lines: Sequence[Line], before: Sequence[Row] = ()) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from danban.consultation.importing import Facts, Line, sort_out
 from danban.consultation.models import Comment, Contact, ImportBatch, Window
 from danban.consultation.places import outline_of
 from danban.consultation.states import Act, Channel, CommenterKind
-from danban.policies.actions.files import rows_of_table
+from danban.policies.actions.tables import rows_of_table
 from danban.policies.models import Provision
 
 ROWS_AT_ONCE = 500

@@ -17,8 +17,9 @@ from danban.council import rules
 from danban.council.actions.reach import held_fast, open_for_work
 from danban.council.models import Conclusion, Meeting
 from danban.council.states import Act, ConclusionKind, MeetingState
-from danban.plan.models import Assignment, Plan, Task
-from danban.plan.states import Part, PlanState
+from danban.plan.actions import add_agreed_task
+from danban.plan.models import Plan, Task
+from danban.plan.states import PlanState
 
 
 @transaction.atomic
@@ -76,28 +77,15 @@ def assign_conclusion(*, conclusion: Conclusion, plan: Plan, by: User) -> Task:
         ends_on=plan.ends_on,
         plan=plan.number,
     )
-    task = _make_task(
+    task = add_agreed_task(
         plan=plan,
         content=conclusion.text,
-        agency=conclusion.agency,
-        given_on=held_on,
+        lead=conclusion.agency,
+        starts_on=held_on,
         due_on=conclusion.due_on,
+        by=by,
     )
     conclusion.task = task
     conclusion.save(update_fields=["task"])
     record(Act.CONCLUSION_ASSIGNED, actor=actor_name(by), rows=[conclusion, task], due_on=conclusion.due_on)
-    return task
-
-
-def _make_task(*, plan: Plan, content: str, agency: Agency, given_on: dt.date, due_on: dt.date) -> Task:
-    """A task at the end of the plan with its one leading agency."""
-    last = plan.tasks.aggregate(last=Max("position"))["last"] or 0
-    task = Task.objects.create(
-        plan=plan,
-        position=last + 1,
-        content=content,
-        starts_on=max(given_on, plan.starts_on),
-        due_on=due_on,
-    )
-    Assignment.objects.create(task=task, part=Part.LEADS, agency=agency)
     return task

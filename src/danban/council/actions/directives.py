@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, User
 from danban.audit.actions import actor_name, record
-from danban.common import clock
+from danban.common import clock, uploads
 from danban.common.errors import Refused
 from danban.common.text import clean
 from danban.council import rules
-from danban.council.actions.gate import pass_gate
 from danban.council.models import Conclusion, Council, Directive
 from danban.council.states import Act, ConclusionKind
+from danban.policies.actions import pass_gate
 
 
 def issue_directive(
@@ -40,7 +40,7 @@ def issue_directive(
     number = clean(number)
     if Directive.objects.filter(council=council, number=number, issued_on=issued_on).exists():
         raise Refused(_("Đã có một văn bản cùng số, cùng ngày."))
-    passed = pass_gate(data=data, file_name=file_name, by=by)
+    passed = pass_gate(data=data, file_name=file_name, by=by, kinds=uploads.DRAFTS)
     directive = Directive(
         council=council,
         number=number,

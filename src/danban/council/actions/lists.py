@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from danban.accounts.models import Agency, User
+from danban.accounts.models import User
 from danban.audit.actions import actor_name, record
 from danban.common import clock
 from danban.common.errors import Refused
@@ -16,8 +16,8 @@ from danban.common.text import clean
 from danban.council import rules
 from danban.council.models import Conclusion, ListItem, Meeting, PolicyList
 from danban.council.states import Act, ConclusionKind, ListState, MeetingState
-from danban.policies.models import Policy, Screening, ScreeningAnswer
-from danban.policies.states import ScreeningStep
+from danban.policies.actions import record_decision
+from danban.policies.models import Policy
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def decide_list(*, policy_list: PolicyList, number: str, decided_on: dt.date, by
     if not items:
         raise Refused(_("Danh mục chưa có chính sách nào."))
     made = [
-        _record_decision(
+        record_decision(
             policy=item.policy,
             agency=policy_list.council.agency,
             in_scope=item.in_scope,
@@ -125,34 +125,3 @@ def _in_work(policy_list: PolicyList) -> PolicyList:
     if policy_list.state == ListState.DECIDED:
         raise rules.WrongMove(_("Danh mục đã quyết định thì không sửa. Thay đổi cần một danh mục mới."))
     return policy_list
-
-
-def _record_decision(
-    *,
-    policy: Policy,
-    agency: Agency,
-    in_scope: bool,
-    reason: str,
-    list_number: str,
-    decided_on: dt.date,
-    by: User,
-) -> Screening:
-    """The Council's entry in the screening of a policy, with the answers of the newest review before it."""
-    decision = Screening.objects.create(
-        policy=policy,
-        step=ScreeningStep.DECISION,
-        agency=agency,
-        in_scope=in_scope,
-        reason=reason,
-        list_number=list_number,
-        decided_on=decided_on,
-        by=by,
-        at=clock.now(),
-    )
-    review = policy.screenings.filter(step=ScreeningStep.REVIEW).order_by("-at", "-id").first()
-    if review:
-        ScreeningAnswer.objects.bulk_create(
-            ScreeningAnswer(screening=decision, question=one.question, reply=one.reply, reason=one.reason)
-            for one in review.answers.all()
-        )
-    return decision

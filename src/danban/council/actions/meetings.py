@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, User
 from danban.audit.actions import actor_name, record
-from danban.common import clock
+from danban.common import clock, uploads
 from danban.common.errors import Refused
 from danban.common.text import clean
 from danban.council import rules
-from danban.council.actions.gate import pass_gate
 from danban.council.actions.reach import held_fast, open_for_work
 from danban.council.models import AgendaItem, Council, Meeting, Member, Paper
 from danban.council.states import Act, MeetingKind, MeetingState
 from danban.plan.models import Task
+from danban.policies.actions import pass_gate
 from danban.policies.models import Dossier, Policy
 
 
@@ -160,7 +160,7 @@ def add_paper(
     *, meeting: Meeting, data: bytes, file_name: str, by: User, item: AgendaItem | None = None
 ) -> Paper:
     """A file for the meeting. Raises UploadRefused or SecretRefused: then nothing of it is kept."""
-    passed = pass_gate(data=data, file_name=file_name, by=by)
+    passed = pass_gate(data=data, file_name=file_name, by=by, kinds=uploads.DRAFTS)
     paper = Paper(
         file=passed.content,
         file_name=passed.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from danban.plan.actions.calendar import give_calendar, take_calendar_back
 from danban.plan.actions.coordination import answer_coordination, ask_coordination
 from danban.plan.actions.documents import (
+    add_agreed_task,
     add_plan,
     add_plan_task,
     close_plan,
@@ -45,6 +46,7 @@ from danban.plan.actions.tasks import (
 __all__ = [
     "accept_proposal",
     "accept_sure_proposals",
+    "add_agreed_task",
     "add_file",
     "add_plan",
     "add_plan_task",

@@ -134,6 +134,22 @@ def add_plan_task(
     return task
 
 
+@transaction.atomic
+def add_agreed_task(
+    *, plan: Plan, content: str, lead: Agency, starts_on: dt.date, due_on: dt.date, by: User
+) -> Task:
+    """A task that a meeting agreed on, behind those of a plan in force; it begins no earlier than the plan."""
+    _locked(plan, PlanState.IN_FORCE)
+    last = plan.tasks.aggregate(last=Max("position"))["last"] or 0
+    task = Task.objects.create(
+        plan=plan, position=last + 1, content=clean(content), starts_on=max(starts_on, plan.starts_on),
+        due_on=due_on,
+    )  # fmt: skip
+    Assignment.objects.create(task=task, part=Part.LEADS, agency=lead)
+    record(Act.PLAN_TASK_ADDED, actor=actor_name(by), rows=[task, plan])
+    return task
+
+
 def set_carried(task: Task, carried: Iterable[Carried]) -> None:
     """Who carries a task from now on; an agency stands once in each part."""
     task.assignments.all().delete()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -28,9 +29,11 @@ class Attachment:
     warnings: tuple[str, ...]
 
 
-def pass_gate(*, data: bytes, file_name: str, by: User) -> Attachment:
+def pass_gate(
+    *, data: bytes, file_name: str, by: User, kinds: Collection[uploads.Kind] = uploads.ATTACHMENTS
+) -> Attachment:
     """The file as it may be kept. Raises UploadRefused, or SecretRefused (audited; nothing is kept)."""
-    kind = uploads.check(data, file_name, kinds=uploads.ATTACHMENTS)
+    kind = uploads.check(data, file_name, kinds=kinds)
     try:
         reading = sandbox.run(read_attachment, data, kind=kind)
     except sandbox.SandboxFailed as error:

@@ -16,7 +16,7 @@ from danban.audit.actions import actor_name, record
 from danban.common import clock
 from danban.common.errors import Refused
 from danban.common.text import clean, fold
-from danban.policies.actions.files import rows_of_table
+from danban.policies.actions.tables import rows_of_table
 from danban.training import rules
 from danban.training.actions.people import AT_ONCE, Named, people_of, person_of
 from danban.training.importing import Bad, TermLine, terms_in

@@ -16,7 +16,7 @@ from danban.audit.actions import CITIZEN, actor_name, record
 from danban.common import clock
 from danban.common.contact import ContactData
 from danban.common.text import clean, fold
-from danban.policies.actions.files import rows_of_table
+from danban.policies.actions.tables import rows_of_table
 from danban.training import rules
 from danban.training.actions.contacts import keep_contact
 from danban.training.actions.people import Named, people_of, person_of

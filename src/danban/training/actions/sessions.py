@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from decimal import Decimal
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danban.accounts.models import User
 from danban.audit.actions import actor_name, record
-from danban.common import clock
+from danban.common import clock, uploads
 from danban.common.text import clean
-from danban.policies.actions.files import check_file
+from danban.policies.actions import pass_gate
 from danban.training import rules
 from danban.training.models import Attendance, Course, Material, Session
 from danban.training.states import Act, Place, SessionState
@@ -80,18 +78,17 @@ def cancel_session(*, session: Session, reason: str, by: User) -> Session:
 
 def add_material(*, session: Session, title: str, data: bytes, file_name: str, by: User) -> Material:
     """A file for those who registered. Raises UploadRefused or SecretRefused; then nothing was kept."""
-    check_file(data=data, file_name=file_name, by=by)
-    name = clean(file_name)[-255:]
+    passed = pass_gate(data=data, file_name=file_name, by=by, kinds=uploads.DRAFTS)
     with transaction.atomic():
         material = Material(
             session=session,
-            title=clean(title)[:200] or name[:200],
-            file_name=name,
-            file_sha256=hashlib.sha256(data).hexdigest(),
+            title=clean(title)[:200] or passed.name[:200],
+            file=passed.content,
+            file_name=passed.name,
+            file_sha256=passed.sha256,
             added_by=by,
             added_at=clock.now(),
         )
-        material.file.save(name, ContentFile(data), save=False)
         material.save()
         record(Act.MATERIAL_ADDED, actor=actor_name(by), rows=[material, session], file=material.file_sha256)
     return material

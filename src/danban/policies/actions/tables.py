@@ -1,4 +1,4 @@
-"""A file that an officer brings in: the gates of every upload, whatever app keeps it."""
+"""A table that an officer brings in passes the gates of every upload, whatever app keeps its rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from danban.accounts.models import User
 from danban.common import sandbox, sheets, uploads
-from danban.policies import intake, secrecy
+from danban.policies import secrecy
 from danban.policies.actions.secrets import refuse_secret
 
 
@@ -32,23 +32,3 @@ def rows_of_table(*, data: bytes, file_name: str, by: User) -> list[tuple[int, l
     if verdict.level is secrecy.Level.BLOCK:
         refuse_secret(by, verdict.reasons)
     return rows
-
-
-def check_file(*, data: bytes, file_name: str, by: User) -> uploads.Kind:
-    """The kind of a paper (.docx, .pdf, .txt) that may be kept.
-
-    Raises UploadRefused (no such file, or one whose words cannot be read: its marks could not be seen) or
-    SecretRefused.
-    """
-    kind = uploads.check(data, file_name)
-    try:
-        answer = sandbox.run(intake.judge_file, data, kind=kind.value)
-    except sandbox.SandboxFailed as error:
-        raise uploads.UploadRefused(
-            _("Không đọc được tệp này nên không kiểm tra được dấu mật. Hãy lưu lại thành tệp mới.")
-        ) from error
-    if answer["verdict"] == secrecy.Level.BLOCK:
-        refuse_secret(by, answer["reasons"])
-    if answer["refused"]:
-        raise uploads.UploadRefused(answer["refused"])
-    return kind
