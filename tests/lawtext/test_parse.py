@@ -484,14 +484,16 @@ def test_a_clause_and_an_article_quoted_without_marks():
     document = read("""
         Điều 1. Sửa đổi Quy định kèm theo Quyết định số 5/2020/QĐ-UBND
         1. Sửa đổi khoản 2 Điều 3 như sau:
-        2. Người dân được hỗ trợ.
+        2. Người dân được hỗ trợ:
+        a) Tiền;
+        b) Giống.
         2. Bổ sung Điều 5a vào sau Điều 5 như sau:
         Điều 5a. Trách nhiệm của xã
         1. Lập danh sách.
         3. Bãi bỏ Điều 7.
         Điều 2. Hiệu lực
     """)
-    assert [line.number for line in document.lines if line.quoted] == [3, 5, 6]
+    assert [line.number for line in document.lines if line.quoted] == [3, 4, 5, 7, 8]
     assert addresses(document) == [
         "dieu-1",
         "dieu-1.khoan-1",
