@@ -188,3 +188,16 @@ def test_the_land_law_from_the_command_line(capsys):
     path = shared("lawtext/docx/127_31-2024-qh15.docx")
     assert main(["check", str(path)]) == 0
     assert "260 điều, 0 chỗ còn ngờ" in capsys.readouterr().out
+
+
+def test_what_is_no_text_no_address_and_no_folder_is_said_in_a_sentence(file, tmp_path, capsys):
+    binary = tmp_path / "anh.txt"
+    binary.write_bytes(bytes(range(256)))
+    assert main(["units", str(binary)]) == 1
+    assert "không phải tệp văn bản" in capsys.readouterr().err
+    assert main(["units", str(file), "--out", str(binary)]) == 1
+    assert "Không ghi được" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main(["cite", "--at", "xyz"])
+    assert ended.value.code == 2
+    assert "dieu-5.khoan-2" in capsys.readouterr().err

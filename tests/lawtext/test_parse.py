@@ -458,3 +458,117 @@ def test_no_word_is_lost_when_a_person_says_what_a_line_is(line, said, words):
     document = parse(f"Điều 1. Một\n1. Mở đầu:\na) A;\n{line}", {4: said})
     node = next(node for node in document.root.walk() if 4 in node.lines)
     assert (node.unit, node.number, node.text) == (*said, words)
+
+
+def test_heads_lost_at_the_source_are_said_once_each_and_by_name():
+    document = read("""
+        Điều 1. Phạm vi
+        1. Một.
+        2. Hai.
+        1. Đầu đề của điều này đã mất.
+        2. Hai.
+        3. Ba.
+        Chương I
+        QUẢN LÝ
+        1. Cũng mất.
+        2. Hai.
+        Điều 7. Thi hành
+        1. Một.
+    """)
+    assert codes(document) == [(4, "head"), (9, "head"), (11, "gap")]
+    heads = [doubt.message for doubt in document.doubts]
+    assert "Điều 2?" in heads[0]
+    assert "Điều 3?" in heads[1]
+    assert "thiếu Điều 2 đến 6" in heads[2]
+
+
+def test_forms_behind_the_provisions_lose_no_heads():
+    document = read("""
+        Điều 1. Mẫu đơn
+        1. Một.
+        2. Hai.
+        TM. ỦY BAN NHÂN DÂN
+        Phụ lục I
+        MẪU ĐƠN
+        1. Họ và tên:
+        2. Địa chỉ:
+        1. Họ và tên:
+    """)
+    assert document.doubts == ()
+
+
+def test_a_clause_and_an_article_quoted_without_marks():
+    document = read("""
+        Điều 1. Sửa đổi Quy định kèm theo Quyết định số 5/2020/QĐ-UBND
+        1. Sửa đổi khoản 2 Điều 3 như sau:
+        2. Người dân được hỗ trợ:
+        a) Tiền;
+        b) Giống.
+        2. Bổ sung Điều 5a vào sau Điều 5 như sau:
+        Điều 5a. Trách nhiệm của xã
+        1. Lập danh sách.
+        3. Bãi bỏ Điều 7.
+        Điều 2. Hiệu lực
+    """)
+    assert [line.number for line in document.lines if line.quoted] == [3, 4, 5, 7, 8]
+    assert addresses(document) == [
+        "dieu-1",
+        "dieu-1.khoan-1",
+        "dieu-1.khoan-2",
+        "dieu-1.khoan-3",
+        "dieu-2",
+    ]
+
+
+def test_a_provincial_resolution_with_a_regulation_and_a_form():
+    document = read("""
+        NGHỊ QUYẾT
+        Ban hành Quy định mức chi hỗ trợ
+        QUYẾT NGHỊ:
+        Điều 1. Ban hành kèm theo Nghị quyết này Quy định mức chi hỗ trợ.
+        Điều 2. Tổ chức thực hiện
+        1. Giao Ủy ban nhân dân tỉnh.
+        Nghị quyết này đã được Hội đồng nhân dân tỉnh khóa X thông qua ngày 10 tháng 7 năm 2025./.
+        CHỦ TỊCH
+        QUY ĐỊNH
+        Mức chi hỗ trợ
+        (Kèm theo Nghị quyết số 12/2025/NQ-HĐND)
+        Điều 1. Phạm vi điều chỉnh
+        Điều 2. Mức chi
+        1. Mức chi:
+        1.1. Cấp tỉnh:
+        a.1) Hội nghị;
+        - Trong giờ;
+        + Nước uống.
+        2. Nguồn kinh phí.
+        PHỤ LỤC
+        MẪU ĐƠN
+        1. Họ và tên:
+        Điều 1. Cam kết của người làm đơn
+    """)
+    assert addresses(document) == [
+        "dieu-1",
+        "dieu-2",
+        "dieu-2.khoan-1",
+        "quy-dinh-1",
+        "quy-dinh-1/dieu-1",
+        "quy-dinh-1/dieu-2",
+        "quy-dinh-1/dieu-2.khoan-1",
+        "quy-dinh-1/dieu-2.khoan-1.tiet-a-1",
+        "quy-dinh-1/dieu-2.khoan-2",
+        "phu-luc-1",
+    ]
+    assert document.doubts == ()
+
+
+def test_slips_of_a_scanned_page():
+    document = read("""
+        Điêù 1. Phạm vi
+        1. Cấp xã.
+        Điều 2 . Đối tượng
+        Điều 3: Mức hỗ trợ
+        a) Hộ nghèo;
+        Điều4. Nguồn vốn
+        ĐIỀU 5. HIỆU LỰC
+    """)
+    assert [node.number for node in document.articles()] == ["1", "2", "3", "4", "5"]

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from danban.lawtext.address import Address
 from danban.lawtext.read import read_and_parse
 from danban.lawtext.show import as_html, as_json, as_text
 from danban.lawtext.source import ReadError
@@ -66,7 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     diff.set_defaults(run=_diff)
     cite = commands.add_parser("cite", help="viện dẫn trong từng dòng của đầu vào chuẩn")
     cite.add_argument("--draft", metavar="TỆP", help="văn bản mà các viện dẫn nói tới")
-    cite.add_argument("--at", metavar="ĐỊA_CHỈ", default="", help="nơi đang đọc, cho “khoản này”, “Điều này”")
+    cite.add_argument(
+        "--at", metavar="ĐỊA_CHỈ", type=_address, default="", help="nơi đang đọc, cho “khoản này”, “Điều này”"
+    )
     cite.set_defaults(run=_cite)
     apply = commands.add_parser("apply", help="áp văn bản sửa đổi vào văn bản gốc")
     apply.add_argument("base", metavar="VĂN_BẢN_GỐC")
@@ -110,9 +113,12 @@ def _units(arguments: argparse.Namespace) -> int:
 
 
 def _write_records(document: Document, folder: Path, name: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{name.stem}.jsonl").open("w", encoding="utf-8") as target:
-        target.writelines(f"{record}\n" for record in _records(document))
+    target = folder / f"{name.stem}.jsonl"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_text("".join(f"{record}\n" for record in _records(document)), encoding="utf-8")
+    except OSError as error:
+        raise ReadError(f"Không ghi được {target}: {error.strerror}.") from error
 
 
 def _tree(arguments: argparse.Namespace) -> int:
@@ -163,6 +169,15 @@ def _cite(arguments: argparse.Namespace) -> int:
     for line in sys.stdin:
         print(json.dumps(citer.cite(line.rstrip("\n"), at=arguments.at).as_json(), ensure_ascii=False))
     return 0
+
+
+def _address(text: str) -> str:
+    if text:
+        try:
+            Address.parse(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"{error}; viết như: dieu-5.khoan-2.diem-dd") from error
+    return text
 
 
 def _apply(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,8 @@ from danban.lawtext.tree import Doubt
 
 _NAMES = ("Phần {}", "Chương {}", "Mục {}", "Tiểu mục {}", "Điều {}", "khoản {}", "điểm {}", "tiết {}")
 _SKIPPED = "fjwz"
+_NO_ARTICLE_YET = 1_000
+"""In place of the last clause's number, where a chapter has begun and no article of it."""
 
 _OPENING = (Act.OPEN, Act.RESTART, Act.OPEN_L)
 _ENDING = (Act.SIGN, Act.APPEND, Act.ATTACH)
@@ -23,12 +25,14 @@ def doubts_of(
     texts: Sequence[str], events: Sequence[Event], decisions: Sequence[Decision], opened: Sequence[Opened]
 ) -> tuple[Doubt, ...]:
     """All doubts in order of lines; none about a line that a person has settled."""
-    found = [
-        *_of_numbers(opened, events, decisions),
-        *_of_quotes(events, decisions),
-        *_of_words(events, decisions),
-    ]
+    heads, explained = _lost_heads(events, decisions)
     settled = {event.at + 1 for event in events if event.signs & Sign.FORCED}
+    found = [
+        *heads,
+        *(doubt for doubt in _of_numbers(opened, events, decisions) if doubt.line not in explained),
+        *_of_quotes(events, decisions),
+        *(doubt for doubt in _of_words(events, decisions) if doubt.line not in explained),
+    ]
     open_ones = [doubt for doubt in found if doubt.line not in settled]
     return tuple(sorted(open_ones, key=lambda doubt: doubt.line))
 
@@ -61,6 +65,44 @@ def _of_numbers(
             own = advanced(own, mark)
 
 
+def _lost_heads(events: Sequence[Event], decisions: Sequence[Decision]) -> tuple[list[Doubt], set[int]]:
+    """Clauses that begin again at 1 within an article: the head of another article is probably missing.
+
+    With the lines that this explains: the clauses that follow repeat numbers only because of it.
+    """
+    doubts: list[Doubt] = []
+    explained: set[int] = set()
+    article = clause = lost = 0
+    for event, (act, inside, _) in zip(events, decisions, strict=True):
+        mark = event.mark
+        if act in _ENDING:
+            article = 0
+        if mark is None or inside or act not in (Act.OPEN, Act.WORDS):
+            continue
+        if mark.level == ARTICLE and act is Act.OPEN:
+            article, lost, clause = mark.value, 0, 0
+        elif mark.level < ARTICLE and act is Act.OPEN:
+            clause = _NO_ARTICLE_YET
+        elif mark.level == CLAUSE and article and not (mark.loose or mark.suffix):
+            if mark.value == 1 and clause > 1:
+                lost += 1
+                doubts.append(_lost_head(event.at + 1, article + lost))
+                explained.add(event.at + 1)
+            elif lost and mark.value == clause + 1:
+                explained.add(event.at + 1)
+            clause = mark.value
+    return doubts, explained
+
+
+def _lost_head(line: int, article: int) -> Doubt:
+    return Doubt(
+        line,
+        "head",
+        f"Khoản lại đánh số từ 1: có thể thiếu dòng đầu của một điều (Điều {article}?) ở trên dòng này.",
+        "So với bản gốc, thêm dòng còn thiếu; nếu đây chỉ là một danh sách, hãy chọn lại loại cho dòng này.",
+    )
+
+
 def _number_doubt(line: int, own: Own, mark: Mark) -> Doubt:
     last, name = _last(own, mark.level), name_of(mark)
     if mark.value == last:
@@ -69,6 +111,8 @@ def _number_doubt(line: int, own: Own, mark: Mark) -> Doubt:
         return Doubt(line, "repeat", f"Số “{name}” lặp lại.", suggestion)
     if mark.value > last:
         missing = _NAMES[mark.level].format(_printed(last + 1, mark))
+        if mark.value > last + 2 and mark.level != POINT:
+            missing += f" đến {mark.value - 1}"
         return Doubt(
             line,
             "gap",

@@ -17,6 +17,8 @@ def begin(state: State, mark: Mark, signs: int, price: float, *, marked: bool) -
     if closed and (marked or signs & Sign.CLOSES):
         return (price, State(state.stage, state.own, state.quoted, AMENDING), Act.QUOTE, False)
     inside = _after(Quoted(marked, amending=bool(signs & Sign.AMENDS)), mark)
+    if state.target == (mark.level, mark.value):
+        inside = inside._replace(named=True)
     return (price, State(Stage.BODY, state.own, inside, AMENDING), Act.QUOTE, False)
 
 
@@ -36,7 +38,7 @@ def marked(state: State, quoted: Quoted, mark: Mark, signs: int, fits: bool) -> 
     price = _step_cost(quoted, mark)
     if fits and signs & (Sign.AMENDS | Sign.FINAL) and mark.level >= ARTICLE and not quoted.amending:
         price += SWALLOWED
-    elif fits and not quoted.marked:
+    elif fits and not quoted.marked and not (quoted.named and mark.level == POINT):
         price += 1.0
     return _going_on(state, _after(quoted, mark), signs, price)
 
@@ -79,11 +81,11 @@ def _step_cost(quoted: Quoted, mark: Mark) -> float:
 
 
 def _after(quoted: Quoted, mark: Mark) -> Quoted:
-    opened, article, clause, _, amending, nested = quoted
+    opened, article, clause, _, amending, nested, named = quoted
     if mark.level == ARTICLE:
         return Quoted(opened, mark.value, 0, 0, amending, nested)
     if mark.level == CLAUSE:
         return Quoted(opened, article, mark.value, 0, amending, nested)
     if mark.level == POINT:
-        return Quoted(opened, article, clause, mark.value, amending, nested)
+        return Quoted(opened, article, clause, mark.value, amending, nested, named)
     return quoted

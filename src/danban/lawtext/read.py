@@ -55,13 +55,14 @@ def read_and_parse(path: str | Path) -> Document:
 
 
 def decode(data: bytes) -> str:
-    """The text in UTF-8 or UTF-16, else in Latin-1 (as TCVN3 files look)."""
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
+    """The text in UTF-8 or UTF-16, else in Latin-1 (as TCVN3 files look); ReadError for what is no text."""
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        return data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        if b"\0" in data:
+            raise ReadError("Tệp này không phải tệp văn bản. Hãy dùng .docx, .pdf hoặc .txt.") from None
+        return data.decode("latin-1")
 
 
 def _lines(kind: str, text: str) -> Source:

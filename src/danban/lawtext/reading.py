@@ -35,7 +35,8 @@ class Act(IntEnum):
 
 class Quoted(NamedTuple):
     """An open quotation: whether a mark opened it, where its own numbering stands, whether it
-    amends in turn, and whether a quotation of its own is open inside."""
+    amends in turn, whether a quotation of its own is open inside, and whether the unit being quoted
+    is the very one that the instruction named."""
 
     marked: bool
     article: int = 0
@@ -43,6 +44,7 @@ class Quoted(NamedTuple):
     point: int = 0
     amending: bool = False
     nested: bool = False
+    named: bool = False
 
 
 class State(NamedTuple):

@@ -138,7 +138,7 @@ def add_plan_task(
 def add_agreed_task(
     *, plan: Plan, content: str, lead: Agency, starts_on: dt.date, due_on: dt.date, by: User
 ) -> Task:
-    """A task that a meeting agreed on, behind those of a plan in force; it begins no earlier than the plan."""
+    """A task that a meeting agreed on, at the end of a plan in force; it begins no earlier than it."""
     _locked(plan, PlanState.IN_FORCE)
     last = plan.tasks.aggregate(last=Max("position"))["last"] or 0
     task = Task.objects.create(
