@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, User
@@ -142,10 +141,11 @@ def _end(held: Evidence, reason: str, by: User | None) -> Evidence:
 
 @transaction.atomic
 def settle_task(*, task: Task, by: User | None = None) -> Task:
-    """DONE while evidence holds, from the first day it shows; DECLARED when the last of it ended."""
+    """DONE while evidence shows it (work that recurs: every period of it), else DECLARED if it was DONE."""
     held = locked(task)
-    live = held.evidence.filter(proved_at__isnull=False, ended_at__isnull=True)
-    shown_on = live.aggregate(first=Min("shown_on"))["first"]
+    live = held.evidence.filter(proved_at__isnull=False, ended_at__isnull=True, shown_on__isnull=False)
+    starts_on, ends_on = held.starts_on or held.plan.starts_on, held.due_on or held.plan.ends_on
+    shown_on = rules.done_on(held.cadence, live.values_list("shown_on", flat=True), starts_on, ends_on)
     if shown_on and held.state != TaskState.CANCELLED and held.done_on != shown_on:
         first_time = held.state != TaskState.DONE
         held.state, held.done_on = TaskState.DONE, shown_on
