@@ -143,6 +143,14 @@ def test_work_of_two_halves_needs_evidence_of_both(agency, officer, approver):
     assert fresh(task).state == TaskState.DECLARED
 
 
+def test_another_cadence_asks_for_other_evidence(task, officer, justice):
+    actions.add_record(task=task, kind="posting", record=VersionFactory().pk, by=officer)
+    actions.edit_task(task=task, revision=1, values={"cadence": "monthly"}, by=justice)
+    assert fresh(task).state == TaskState.DECLARED
+    actions.edit_task(task=task, revision=2, values={"cadence": "once"}, by=justice)
+    assert fresh(task).state == TaskState.DONE
+
+
 def test_a_done_task_moves_only_by_its_evidence(task, officer):
     actions.add_record(task=task, kind="posting", record=VersionFactory().pk, by=officer)
     with pytest.raises(rules.WrongMove, match="rút minh chứng"):
