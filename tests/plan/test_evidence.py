@@ -127,6 +127,30 @@ def test_what_holds_is_asked_as_of_a_moment(task, officer):
     assert [holding(at).count() for at in (before, during, clock.now())] == [0, 1, 0]
 
 
+def test_work_of_two_halves_needs_evidence_of_both(agency, officer, approver):
+    today = clock.today()
+    plan = PlanFactory(starts_on=today - 200 * DAY, ends_on=today + 30 * DAY)
+    task = TaskFactory(plan=plan, leads=[agency], cadence="half_yearly", due_on=None)
+    shown = []
+    for ago in (190, 1):
+        evidence = actions.add_file(
+            task=task, data=word(), file_name="a.docx", shown_on=today - ago * DAY, by=officer
+        )
+        actions.check_file(evidence=evidence, by=approver)
+        shown.append(fresh(task).done_on)
+    assert shown == [None, today - DAY]
+    actions.withdraw_evidence(evidence=evidence, reason="Sai.", by=officer)
+    assert fresh(task).state == TaskState.DECLARED
+
+
+def test_another_cadence_asks_for_other_evidence(task, officer, justice):
+    actions.add_record(task=task, kind="posting", record=VersionFactory().pk, by=officer)
+    actions.edit_task(task=task, revision=1, values={"cadence": "monthly"}, by=justice)
+    assert fresh(task).state == TaskState.DECLARED
+    actions.edit_task(task=task, revision=2, values={"cadence": "once"}, by=justice)
+    assert fresh(task).state == TaskState.DONE
+
+
 def test_a_done_task_moves_only_by_its_evidence(task, officer):
     actions.add_record(task=task, kind="posting", record=VersionFactory().pk, by=officer)
     with pytest.raises(rules.WrongMove, match="rút minh chứng"):

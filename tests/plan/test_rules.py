@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from danban.accounts.states import AgencyKind
 from danban.plan import gantt, rules, tokens
 from danban.plan.rules import Standing
-from danban.plan.states import OPEN, PlanState, ReminderKind, TaskState
+from danban.plan.states import OPEN, Cadence, PlanState, ReminderKind, TaskState
 
 TODAY = dt.date(2026, 5, 20)
 days = st.dates(dt.date(2025, 1, 1), dt.date(2027, 12, 31))
@@ -103,6 +103,35 @@ def test_coordination_needs_the_front_or_a_socio_political_organisation():
 def test_what_should_be_reached_by_today_comes_from_the_days_alone():
     assert rules.expected_share([TODAY, TODAY + dt.timedelta(days=1), None], TODAY) == 0.5
     assert rules.expected_share([None], TODAY) is None
+
+
+YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("cadence", "count"),
+    [("once", 1), ("continuous", 1), ("each_draft", 1), ("monthly", 12), ("quarterly", 4), ("half_yearly", 2),
+     ("yearly", 1)],
+)  # fmt: skip
+def test_work_that_recurs_has_periods(cadence, count):
+    assert rules.periods(cadence, *YEAR) == count
+
+
+def test_work_of_each_quarter_is_done_with_the_last_of_them():
+    days = [dt.date(2026, month, 20) for month in (2, 5, 5, 8)]
+    assert rules.done_on("quarterly", days, *YEAR) is None
+    assert len(rules.shown_periods("quarterly", days, *YEAR)) == 3
+    assert rules.done_on("quarterly", [*days, dt.date(2027, 1, 4)], *YEAR) == dt.date(2027, 1, 4)
+    assert rules.done_on("once", days, *YEAR) == dt.date(2026, 2, 20)
+    assert rules.done_on("once", [], *YEAR) is None
+
+
+@given(st.sampled_from(Cadence), st.lists(days), days, st.integers(0, 800))
+def test_more_evidence_never_makes_work_less_done(cadence, shown, starts_on, length):
+    span = (starts_on, starts_on + dt.timedelta(days=length))
+    before = [rules.done_on(cadence, shown[:n], *span) is not None for n in range(len(shown) + 1)]
+    assert before == sorted(before)
+    assert len(rules.shown_periods(cadence, shown, *span)) <= rules.periods(cadence, *span)
 
 
 def test_a_field_left_alone_takes_what_it_is_now():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from danban.accounts.states import AgencyKind
 from danban.common.errors import Refused
-from danban.plan.states import OPEN, TASK_MOVES, PlanState, ReminderKind, TaskState
+from danban.plan.states import OPEN, TASK_MOVES, Cadence, PlanState, ReminderKind, TaskState
 
 SOON = dt.timedelta(days=30)
 AGENCY_FIELDS = frozenset({"starts_on", "product", "budget", "coordinating"})
@@ -158,6 +158,39 @@ def escalates_on(
 def week_of(day: dt.date) -> dt.date:
     """The Monday of a day's week."""
     return day - dt.timedelta(days=day.weekday())
+
+
+STEPS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.HALF_YEARLY: 6, Cadence.YEARLY: 12}
+"""Months in a period of work that recurs; other work is shown by one record."""
+
+
+def periods(cadence: str, starts_on: dt.date, ends_on: dt.date) -> int:
+    """How many periods evidence has to show: four for quarterly work of a year, one for work done once."""
+    step = STEPS.get(Cadence(cadence))
+    return max(1, -(-_months(starts_on, ends_on) // step)) if step else 1
+
+
+def shown_periods(
+    cadence: str, shown: Iterable[dt.date], starts_on: dt.date, ends_on: dt.date
+) -> list[dt.date]:
+    """The first day shown of each period that is shown, in order; what came late belongs to the last."""
+    step, last = STEPS.get(Cadence(cadence)), periods(cadence, starts_on, ends_on) - 1
+    first: dict[int, dt.date] = {}
+    for day in sorted(shown):
+        period = min(last, max(0, (_months(starts_on, day) - 1) // step)) if step else 0
+        first.setdefault(period, day)
+    return sorted(first.values())
+
+
+def done_on(cadence: str, shown: Iterable[dt.date], starts_on: dt.date, ends_on: dt.date) -> dt.date | None:
+    """The day from which every period is shown; None while one is not."""
+    days = shown_periods(cadence, shown, starts_on, ends_on)
+    return days[-1] if len(days) == periods(cadence, starts_on, ends_on) else None
+
+
+def _months(first: dt.date, last: dt.date) -> int:
+    """Calendar months from one day to another, both counted in."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 def shows_coordination(kinds: Iterable[str]) -> bool:

@@ -18,7 +18,6 @@ from danban.plan.actions.evidence import (
     add_record,
     check_file,
     recheck,
-    settle_task,
     withdraw_evidence,
 )
 from danban.plan.actions.importing import import_plan
@@ -30,6 +29,7 @@ from danban.plan.actions.proposals import (
     revise_proposal,
 )
 from danban.plan.actions.reminders import remind
+from danban.plan.actions.settling import settle_task
 from danban.plan.actions.tasks import (
     block_task,
     cancel_task,

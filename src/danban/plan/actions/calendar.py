@@ -6,7 +6,7 @@ from django.db import transaction
 
 from danban.accounts.models import User
 from danban.common import clock
-from danban.plan.actions.history import tell
+from danban.plan.actions.base import tell
 from danban.plan.models import CalendarLink
 from danban.plan.states import Act
 

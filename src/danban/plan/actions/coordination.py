@@ -12,8 +12,8 @@ from danban.common import clock
 from danban.common.errors import Refused
 from danban.common.text import clean
 from danban.plan import rules
-from danban.plan.actions.history import tell
-from danban.plan.actions.tasks import WORDS_MAX, locked
+from danban.plan.actions.base import locked, tell
+from danban.plan.actions.tasks import WORDS_MAX
 from danban.plan.models import CoordinationRequest, Task
 from danban.plan.states import Act
 

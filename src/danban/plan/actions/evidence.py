@@ -1,4 +1,4 @@
-"""Evidence comes, is checked, ends; and a task is done exactly while some of it holds."""
+"""Evidence comes, is checked, ends. Whether its task is done follows from it: ``settling.py``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, User
@@ -15,11 +14,12 @@ from danban.common import clock
 from danban.common.errors import Refused
 from danban.common.text import clean
 from danban.plan import rules
-from danban.plan.actions.history import tell
-from danban.plan.actions.tasks import WORDS_MAX, locked
+from danban.plan.actions.base import locked, tell
+from danban.plan.actions.settling import settle_task
+from danban.plan.actions.tasks import WORDS_MAX
 from danban.plan.evidence import FILE, KINDS, Record
 from danban.plan.models import Evidence, Task
-from danban.plan.states import Act, Purpose, TaskState
+from danban.plan.states import Act, Purpose
 from danban.policies.actions import pass_gate
 from danban.policies.models import Policy
 
@@ -137,25 +137,6 @@ def _end(held: Evidence, reason: str, by: User | None) -> Evidence:
     held.save(update_fields=["ended_at", "ended_by", "ended_reason"])
     tell(Act.EVIDENCE_ENDED, task=held.task, by=by, rows=_rows(held), kind=held.kind)
     _settle(held, by)
-    return held
-
-
-@transaction.atomic
-def settle_task(*, task: Task, by: User | None = None) -> Task:
-    """DONE while evidence holds, from the first day it shows; DECLARED when the last of it ended."""
-    held = locked(task)
-    live = held.evidence.filter(proved_at__isnull=False, ended_at__isnull=True)
-    shown_on = live.aggregate(first=Min("shown_on"))["first"]
-    if shown_on and held.state != TaskState.CANCELLED and held.done_on != shown_on:
-        first_time = held.state != TaskState.DONE
-        held.state, held.done_on = TaskState.DONE, shown_on
-        held.save(update_fields=["state", "done_on"])
-        if first_time:
-            tell(Act.TASK_DONE, task=held, by=by, done_on=shown_on)
-    elif not shown_on and held.state == TaskState.DONE:
-        held.state, held.done_on = TaskState.DECLARED, None
-        held.save(update_fields=["state", "done_on"])
-        tell(Act.TASK_NO_LONGER_DONE, task=held, by=by)
     return held
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from danban.common import clock
 from danban.common.jobs import later
 from danban.plan import rules
-from danban.plan.actions.history import tell
+from danban.plan.actions.base import tell
 from danban.plan.actions.tasks import add_note
 from danban.plan.models import Reminder, Task
 from danban.plan.queries import work

@@ -15,18 +15,14 @@ from danban.common import clock
 from danban.common.errors import Refused
 from danban.common.text import clean
 from danban.plan import rules
-from danban.plan.actions.history import tell
+from danban.plan.actions.base import locked, tell
+from danban.plan.actions.settling import settle_task
 from danban.plan.models import Assignment, Note, Task
 from danban.plan.states import Act, NoteKind, Part, TaskState
 
 WORDS_MAX = 4_000
 PLAIN = ("content", "starts_on", "due_on", "cadence", "timing", "product", "budget")
 PARTS = {"leads": Part.LEADS, "coordinating": Part.COORDINATES}
-
-
-def locked(task: Task) -> Task:
-    """The task as it is now, held until the transaction ends."""
-    return Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
 
 
 def _move(task: Task, to: TaskState) -> Task:
@@ -148,7 +144,8 @@ def edit_task(*, task: Task, revision: int, values: Mapping[str, Any], by: User)
     after = task_values(held)
     changed = [name for name in before if before[name] != after[name]]
     tell(Act.TASK_EDITED, task=held, by=by, fields=changed, revision=held.revision, due_on=held.due_on)
-    return held
+    # Another cadence or other days ask for other evidence.
+    return settle_task(task=held, by=by)
 
 
 def task_values(task: Task) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from danban.plan.queries import work
 from danban.plan.views.reach import me
 from danban.plan.views.work import asked_of
 
-A_PAGE = 40
+A_PAGE = 30
 FIRST_YEAR = 2000
 
 

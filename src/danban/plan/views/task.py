@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from danban.plan.editing import Meanwhile, meanwhile
 from danban.plan.forms.work import AskForm, SayForm, SplitForm, TaskForm
 from danban.plan.models import Task
 from danban.plan.queries import evidence, work
-from danban.plan.rules import EditedMeanwhile, days_late, standing
+from danban.plan.rules import EditedMeanwhile, days_late, periods, shown_periods, standing
 from danban.plan.states import TASK_MOVES, Part, PlanState, TaskState
 from danban.plan.telling import told
 from danban.plan.views.reach import Rights, me, rights_on, task_for
@@ -140,7 +140,8 @@ def _page(
         "coordinating": [work.named(one) for one in carriers if one.part == Part.COORDINATES],
         "children": work.children_of(here),
         "notes": work.notes_of(here),
-        "pieces": evidence.of_task(here),
+        "pieces": (pieces := evidence.of_task(here)),
+        "periods": _periods(here, pieces),
         "requests": work.requests_of(here),
         "rights": rights,
         "may_add": workable and bool(rights.own),
@@ -155,6 +156,14 @@ def _page(
     }
     refused = any(form is not None and form.errors for form in (bound, ask, split))
     return render(request, "plan/task.html", context, status=422 if refused else 200)
+
+
+def _periods(here: Task, pieces: Iterable[evidence.Piece]) -> tuple[int, int] | None:
+    """(shown, all) periods of work that recurs; None for work done once."""
+    span = (here.starts_on or here.plan.starts_on, here.due_on or here.plan.ends_on)
+    total = periods(here.cadence, *span)
+    days = [one.evidence.shown_on for one in pieces if one.holds and one.evidence.shown_on]
+    return (len(shown_periods(here.cadence, days, *span)), total) if total > 1 else None
 
 
 @require_POST
