@@ -43,7 +43,7 @@ SELECT 'du-thao-' || n, 'Quyết định đo số ' || n, 'chair_decision', 1, 2
 FROM generate_series(1, {DOSSIERS}) n, LATERAL (SELECT date_trunc('year', now())::date AS year) y;
 INSERT INTO policies_version (dossier_id, number, state, file, file_name, file_sha256, note, uploaded_by_id,
     uploaded_at, secrecy_checked_by_id, secrecy_checked_at, released_by_id, released_at, returned_reason)
-SELECT n, 1, 'uploaded', 'x', 'x', md5(n::text), '', 1, now(), NULL, NULL, NULL, NULL, ''
+SELECT n, 1, 'released', 'x', 'x', md5(n::text), '', 1, now(), 1, now(), 2, now(), ''
 FROM generate_series(1, {DOSSIERS}) n;
 INSERT INTO policies_provision (version_id, position, parent_id, unit, number, address, lineage, heading, text)
 SELECT n, 0, NULL, 'article', '1', 'dieu-1', gen_random_uuid(), 'Thu gom', 'Rác được thu gom trong ngày.'
@@ -98,11 +98,6 @@ SELECT NULL, p.id, purpose, 'window', p.id, '', '', '', '', now()::date, 1, now(
 FROM policies_policy p, unnest(ARRAY['communication', 'coordination']) purpose WHERE p.id % 5 > 0;
 """
 
-RELEASE = """
-UPDATE policies_version SET state = 'released', secrecy_checked_by_id = 1, secrecy_checked_at = uploaded_at,
-    released_by_id = 2, released_at = uploaded_at;
-"""
-
 
 @contextmanager
 def database() -> Iterator[str]:
@@ -117,21 +112,31 @@ def database() -> Iterator[str]:
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'consultation_comment' AND indexdef NOT LIKE '%UNIQUE%'"
+
+
 def seed(url: str, scale: float) -> None:
+    """Tables and rows. Indexes on comments are made afterwards and triggers sleep: a bulk load, not a day's work."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    wanted = SEED.replace(f"generate_series(1, {COMMENTS})", f"generate_series(1, {int(COMMENTS * scale)})")
     with psycopg.connect(url, autocommit=True) as own:
-        own.execute("SET synchronous_commit = off")
-        own.execute("SET TIME ZONE 'Asia/Ho_Chi_Minh'")
-        for statement in filter(str.strip, f"{SEED}{RELEASE}".split(";\n")):
-            own.execute(
-                statement.replace(
-                    f"generate_series(1, {COMMENTS})", f"generate_series(1, {int(COMMENTS * scale)})"
-                )
-            )
+        for setting in (
+            "synchronous_commit = off",
+            "session_replication_role = replica",
+            "TIME ZONE 'Asia/Ho_Chi_Minh'",
+        ):
+            own.execute(f"SET {setting}")
+        indexes = own.execute(INDEXES).fetchall()
+        for name, _definition in indexes:
+            own.execute(f'DROP INDEX "{name}"')
+        for statement in filter(str.strip, wanted.split(";\n")):
+            own.execute(statement)
+        for _name, definition in indexes:
+            own.execute(definition)
         own.execute("VACUUM ANALYZE")
 
 

@@ -231,3 +231,15 @@ def test_the_database_holds_released_words_fast(office, change):
         Answer.objects.filter(pk=answer.pk).delete()
     answer.refresh_from_db()
     assert (answer.reason, answer.state) == ("Bổ sung khung giờ tối.", "released")
+
+
+def test_when_a_comment_was_first_answered_is_kept(office):
+    point = office.point(1)
+    first = office.released(point)
+    (late,) = office.comments(1)
+    actions.add_comments(point=point, comments=[late], by=office.drafter)
+    assert point.members.get(comment=late).answered_at is None
+    second = office.released(point, reason="Bổ sung thêm.")
+    answered = dict(point.members.values_list("comment", "answered_at"))
+    assert answered.pop(late.pk) == second.released_at
+    assert list(answered.values()) == [first.released_at]

@@ -6,22 +6,19 @@ python-docx makes the page around the table once; the rows are streamed into it 
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
 from docx.shared import Pt
-from lxml import etree
 
 from danban.common import paper as page
+from danban.reports import streamed
 from danban.reports.docx_rows import table_rows
 from danban.reports.states import Column
 from danban.reports.synthesis import Block
 
 SHARES = {Column.GROUP: 20, Column.DRAFT: 24, Column.COMMENTER: 18, Column.CONTENT: 32, Column.ANSWER: 30}
-PLACE_OF_ROWS = b"<!--rows-->"
 
 
 @dataclass(frozen=True)
@@ -41,17 +38,7 @@ class Paper:
 def write_docx(out: IO[bytes], paper: Paper, blocks: Iterable[Block], columns: Sequence[Column]) -> None:
     """Write the paper; memory does not grow with the number of blocks."""
     widths = column_widths(columns)
-    skeleton = zipfile.ZipFile(io.BytesIO(_skeleton(paper, columns, widths)))
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for item in skeleton.infolist():
-            if item.filename != "word/document.xml":
-                archive.writestr(item, skeleton.read(item))
-        before, after = skeleton.read("word/document.xml").split(PLACE_OF_ROWS)
-        with archive.open("word/document.xml", "w", force_zip64=True) as part:
-            part.write(before)
-            for row in table_rows(blocks, columns, widths):
-                part.write(row.encode())
-            part.write(after)
+    streamed.write(out, _skeleton(paper, columns, widths), [table_rows(blocks, columns, widths)])
 
 
 def column_widths(columns: Sequence[Column]) -> list[int]:
@@ -59,7 +46,7 @@ def column_widths(columns: Sequence[Column]) -> list[int]:
     return page.shared_out(page.usable_width(lying=True), [SHARES[column] for column in columns])
 
 
-def _skeleton(paper: Paper, columns: Sequence[Column], widths: Sequence[int]) -> bytes:
+def _skeleton(paper: Paper, columns: Sequence[Column], widths: Sequence[int]) -> Any:
     document = page.begin(
         title=f"Bản tổng hợp ý kiến {paper.subject}",
         author=paper.agency,
@@ -71,14 +58,12 @@ def _skeleton(paper: Paper, columns: Sequence[Column], widths: Sequence[int]) ->
         page.Head(agency=paper.agency, superior=paper.superior, place=paper.place, year=paper.year),
     )
     _opening(document, paper)
-    table = page.empty_table(document, [column.value for column in columns], widths)
-    # The comment is where the rows go; the serialised page is cut there.
-    table.append(etree.Comment("rows"))
+    streamed.room_for_rows(page.empty_table(document, [column.value for column in columns], widths))
     page.signatures(
         document,
         page.Signature(("THỦ TRƯỞNG", "CƠ QUAN CHỦ TRÌ SOẠN THẢO"), note="(Ký, ghi rõ họ tên, đóng dấu)"),
     )
-    return page.finish(document)
+    return document
 
 
 def _opening(document: Any, paper: Paper) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import override
 
 from danban.accounts.models import Agency
@@ -19,9 +19,15 @@ from danban.plan.states import Part, TaskState
 from danban.reports import board, drafting, kpi_answers, kpi_policies, kpi_tasks
 from danban.reports.kpi import DEFINITIONS, Counted, Figure, Records, Scope
 from danban.reports.states import ReportKind, Section
+from danban.reports.streamed import LongPaper
 
 TO_BE_WRITTEN = "(Phần này do cơ quan viết; chưa có nội dung.)"
 NUMERALS = ("I", "II", "III", "IV", "V")
+ROWS_AT_ONCE = 2_000
+ANNEXES = (
+    ("Danh mục chính sách trong kỳ và minh chứng", kpi_policies.COVERAGE, (32, 20, 17, 17, 14)),
+    ("Nhiệm vụ đến hạn trong kỳ", kpi_tasks.ON_TIME, (33, 17, 19, 17, 14)),
+)
 COMPARED = (kpi_policies.COVERAGE, kpi_tasks.ON_TIME, kpi_answers.ON_TIME, kpi_answers.UNANSWERED)
 
 Words = Mapping[str, Sequence[tuple[str, str]]]
@@ -57,8 +63,9 @@ def report_paper(report: Report) -> bytes:
     for numeral, section in zip(("", *NUMERALS[1:]), Section, strict=False):
         _section(document, numeral, section, report.words.get(section, ()))
     _sign(document, [report.to] if report.to else [])
-    _annexes(document, report)
-    return paper.finish(document)
+    made = LongPaper(document)
+    _annexes(made, report)
+    return made.written()
 
 
 def _kind(kind: str) -> str:
@@ -79,32 +86,30 @@ def _section(document: Any, numeral: str, section: Section, words: Sequence[tupl
         paper.running(document, TO_BE_WRITTEN, italic=True)
 
 
-def _annexes(document: Any, report: Report) -> None:
-    annexes = [("Danh mục chính sách trong kỳ và minh chứng", kpi_policies.COVERAGE, (32, 20, 17, 17, 14))]
-    annexes.append(("Nhiệm vụ đến hạn trong kỳ", kpi_tasks.ON_TIME, (33, 17, 19, 17, 14)))
+def _annexes(made: LongPaper, report: Report) -> None:
     number = 1
     if report.counted is not None:
-        _annex(document, number, "Số liệu theo cơ quan")
-        paper.table(document, _agency_headings(), _agency_rows(report), (32, 17, 17, 17, 17))
+        _annex(made.document, number, "Số liệu theo cơ quan")
+        made.table(_agency_headings(), _agency_rows(report), (32, 17, 17, 17, 17))
         number += 1
-    for name, code, shares in annexes:
-        records = DEFINITIONS[code].records(report.scope)
-        rows = records.rows if report.counted is not None else records.of(records.rows, [report.agency.pk])
-        _annex(document, number, name)
+    for name, code, shares in ANNEXES:
         with override("vi"):
-            headings, cells = _chosen(records, rows, len(shares))
-            paper.table(document, headings, cells, shares)
+            records = DEFINITIONS[code].records(report.scope)
+        rows = records.rows if report.counted is not None else records.of(records.rows, [report.agency.pk])
+        _annex(made.document, number, name)
+        headings = _fitting([str(one) for one in records.headings], len(shares))
+        made.table(headings, _cells(records, rows, len(shares)), shares)
         number += 1
 
 
-def _chosen(records: Records, rows: Iterable[Any], columns: int) -> tuple[list[str], list[list[str]]]:
+def _cells(records: Records, rows: QuerySet[Any], columns: int) -> Iterator[list[str]]:
+    for row in rows.iterator(ROWS_AT_ONCE):
+        yield _fitting([cell.text for cell in records.cells(row)], columns)
+
+
+def _fitting(cells: list[str], columns: int) -> list[str]:
     """The columns that fit a standing page: the first ones, and the last, which says the result."""
-
-    def fitting(cells: Sequence[str]) -> list[str]:
-        return [*cells[: columns - 1], cells[-1]]
-
-    texts = [[str(cell.text) for cell in records.cells(row)] for row in rows]
-    return fitting([str(one) for one in records.headings]), [fitting(cells) for cells in texts]
+    return [*cells[: columns - 1], cells[-1]]
 
 
 def _annex(document: Any, number: int, name: str) -> None:
@@ -140,6 +145,7 @@ def policies_paper(agency: Agency, scope: Scope) -> bytes:
     period = f"kỳ từ {scope.starts_on:%d/%m/%Y} đến {scope.ends_on:%d/%m/%Y}"
     about = f"chính sách có tác động lớn đến xã hội, {period}"
     document = _begin(f"Danh mục {about}", agency, scope.today.year, "DM")
+    made = LongPaper(document)
     paper.title(document, "Danh mục", about)
     paper.running(document, drafting.basis(scope))
     rows = kpi_policies.decided_in_scope(scope).select_related("dossier__agency").order_by("decided_on", "pk")
@@ -158,11 +164,11 @@ def policies_paper(agency: Agency, scope: Scope) -> bytes:
             for place, row in enumerate(by_role.get(role, []), start=1)
         ]  # fmt: skip
         if listed:
-            paper.table(document, headings, listed, (8, 34, 34, 24, 20))
+            made.table(headings, listed, (8, 34, 34, 24, 20))
         else:
             paper.running(document, "Không có.", italic=True)
     _sign(document, [])
-    return paper.finish(document)
+    return made.written()
 
 
 # ── A plan ──────────────────────────────────────────────────────────────────────────────────────
@@ -186,9 +192,10 @@ def plan_paper(plan: Plan) -> bytes:
     tasks = plan.tasks.exclude(state__in=[TaskState.PROPOSED, TaskState.CANCELLED])
     rows = tasks.select_related("section").prefetch_related("assignments__agency")
     rows = rows.order_by(F("section__position").asc(nulls_first=True), "position", "pk")
-    paper.table(document, headings, _task_rows(rows), (7, 32, 19, 19, 17, 14))
+    made = LongPaper(document)
+    made.table(headings, _task_rows(rows), (7, 32, 19, 19, 17, 14))
     _sign(document, [])
-    return paper.finish(document)
+    return made.written()
 
 
 def _task_rows(tasks: Iterable[Any]) -> list[tuple[str, ...]]:
