@@ -12,7 +12,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test lint bench bench-lawtext bench-lawtext-diff lock screenshots messages reference
+.PHONY: run test lint bench bench-lawtext bench-lawtext-diff bench-training lock screenshots messages reference
 
 run: $(VENV)/base.stamp
 	@DANBAN_DATA="$(DATA)" exec $(PY) -m danban up --host "$(HOST)" --port "$(PORT)"
@@ -34,6 +34,9 @@ bench-lawtext: $(VENV)/dev.stamp
 
 bench-lawtext-diff: $(VENV)/dev.stamp
 	@PYTHONPATH=src $(PY) -m bench.lawtext_diff $(ARGS)
+
+bench-training: $(VENV)/dev.stamp
+	@PYTHONPATH=src $(PY) -m bench.training
 
 screenshots: $(VENV)/dev.stamp
 	@PYTHONPATH=src $(PY) -m tools.screenshots $(ARGS)
