@@ -125,6 +125,26 @@ def test_who_comes_after_the_last_seat_waits_and_moves_up(make_session, enter, o
     )
     third.refresh_from_db()
     assert third.place == Place.SEAT
+    with pytest.raises(rules.TrainingRefused, match="ít hơn số người đã có chỗ"):
+        actions.keep_session(
+            session=session,
+            course=session.course,
+            place="Hội trường B",
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            hours=Decimal(2),
+            capacity=1,
+            trainer="",
+            by=officer,
+        )
+
+
+def test_withdrawing_twice_is_once(session, enter, acts):
+    registration = enter(session).registration
+    acts()
+    actions.withdraw(registration=registration)
+    actions.withdraw(registration=registration)
+    assert acts() == [("registration.withdrawn", "citizen")]
 
 
 def test_nobody_registers_after_the_end_but_an_officer_still_adds(session, officer):

@@ -15,6 +15,8 @@ from danban.audit.models import AuditEntry
 from danban.common import clock
 from danban.common.contact import ContactData
 from danban.common.tables import BOM
+from danban.plan.models import Assignment, Plan, Task
+from danban.plan.states import Part, PlanKind, PlanState
 from danban.training import actions, rules
 from danban.training.models import Attendance, Course, Need, Question, Recognition, Registration, Session
 from danban.training.states import Audience, Duty, SessionState
@@ -81,6 +83,29 @@ def test_an_officer_makes_a_course_a_session_and_opens_it(client, sign_in, agenc
     )
     assert late.status_code == 422
     assert "sau giờ bắt đầu" in late.content.decode()
+
+
+def test_a_course_may_serve_a_task_that_ones_own_agency_carries(client, sign_in, agency, officer):
+    today = clock.today()
+    plan = Plan.objects.create(
+        kind=PlanKind.values[0],
+        number="1/KH-UBND",
+        title="Kế hoạch",
+        issued_on=today,
+        issuer=agency,
+        lead=agency,
+        starts_on=today,
+        ends_on=today,
+        state=PlanState.IN_FORCE,
+        created_by=officer,
+        created_at=clock.now(),
+    )
+    own, other = (Task.objects.create(plan=plan, position=n, content=f"Việc {n}") for n in range(2))
+    Assignment.objects.create(task=own, part=Part.LEADS, agency=agency)
+    Assignment.objects.create(task=other, part=Part.LEADS, agency=AgencyFactory())
+    sign_in(officer)
+    form = client.get(url("make_course")).context["form"]
+    assert list(form.fields["task"].queryset) == [own]
 
 
 def test_other_agencies_rows_are_not_found(client, sign_in, stranger, session, enter, justice):

@@ -25,7 +25,7 @@ def certificate(shown: Certificate, address: str) -> bytes:
     registration = shown.registration
     session, course = registration.session, registration.session.course
     day = timezone.localtime(session.starts_at)
-    hours = f"{session.hours:g}".replace(".", ",")
+    hours = f"{float(session.hours):g}".replace(".", ",")
     page = _Page(f"Giấy chứng nhận {shown.number}")
     page.heading(course.agency.name, course.agency.parent.name if course.agency.parent else "")
     page.line("GIẤY CHỨNG NHẬN", 30, bold=True, colour=DEEP, gap=8)

@@ -7,13 +7,12 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from danban.accounts.guards import within
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
-from danban.accounts.states import Level
 from danban.common import clock, uploads
 from danban.plan.models import Task
 from danban.plan.states import PlanState
@@ -29,17 +28,12 @@ MOST = 100_000
 Agencies = Collection[int] | None
 
 
-def _tasks(agencies: Agencies) -> Any:
-    """Tasks of plans in force that these agencies carry; all for who sees every agency."""
-    today = clock.today()
-    tasks = Task.objects.filter(plan__state=PlanState.IN_FORCE, plan__ends_on__gte=today).select_related(
-        "plan"
+def _tasks(own: Collection[int], kept: int | None) -> QuerySet[Task]:
+    """Tasks of plans in force that these agencies carry, and the one chosen before."""
+    carried = Task.objects.filter(
+        plan__state=PlanState.IN_FORCE, plan__ends_on__gte=clock.today(), assignments__agency__in=list(own)
     )
-    if agencies is not None:
-        tasks = tasks.filter(
-            Q(assignments__agency__in=list(agencies)) | Q(plan__lead__in=list(agencies))
-        ).distinct()
-    return tasks
+    return Task.objects.filter(Q(pk__in=carried.values("pk")) | Q(pk=kept)).select_related("plan")
 
 
 class TaskField(forms.ModelChoiceField):
@@ -96,10 +90,18 @@ class CourseForm(forms.Form):
         empty_label=_("Không gắn nhiệm vụ nào"),
     )
 
-    def __init__(self, agencies: Agencies, *args: Any, course: Course | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        agencies: Agencies,
+        own: Collection[int],
+        *args: Any,
+        course: Course | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``own`` are the agencies the officer works in: their tasks are offered."""
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = within(agencies_today(), agencies, "pk")  # type: ignore[attr-defined]
-        self.fields["task"].queryset = _tasks(agencies)  # type: ignore[attr-defined]
+        self.fields["task"].queryset = _tasks(own, course.task_id if course else None)  # type: ignore[attr-defined]
         kept = course is not None and Audience.DISTRICT_RAPPORTEUR in course.audiences
         self.fields["audiences"].choices = (  # type: ignore[attr-defined]
             Audience.choices if kept else _audiences_today()
@@ -224,7 +226,7 @@ class TermForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A term that is over may belong to a body that is no more.
-        bodies = Agency.objects.exclude(level=Level.CENTRAL).order_by("name", "id")
+        bodies = Agency.objects.order_by("name", "id")
         self.fields["agency"].queryset = bodies  # type: ignore[attr-defined]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -229,7 +229,5 @@ def on_duty_counts(agencies: Agencies = None) -> dict[str, int]:
 
 def feedback_of(session: Session) -> dict[str, object]:
     """``n``, ``mean`` and the words that were written, in no order that would tell who came when."""
-    scores = list(session.feedback.values_list("score", flat=True))
     words = session.feedback.exclude(words="").order_by("words").values_list("words", flat=True)
-    mean = sum(scores) / len(scores) if scores else None
-    return {"n": len(scores), "mean": mean, "words": list(words[:100])}
+    return session.feedback.aggregate(n=Count("pk"), mean=Avg("score")) | {"words": list(words[:100])}

@@ -22,7 +22,7 @@ from danban.training.actions.contacts import keep_contact
 from danban.training.actions.people import Named, people_of, person_of
 from danban.training.actions.sessions import locked, seat_waiting
 from danban.training.importing import Bad, people_in
-from danban.training.models import ImportBatch, Person, Registration, Session
+from danban.training.models import Attendance, ImportBatch, Person, Registration, Session
 from danban.training.states import Act, Place, SessionState, Source
 
 
@@ -126,11 +126,16 @@ def import_people(*, session: Session, data: bytes, file_name: str, by: User) ->
 
 @transaction.atomic
 def withdraw(*, registration: Registration, by: User | None = None) -> None:
-    """Someone cannot come; the first who waits gets the seat. ``by`` None: they said so themselves."""
+    """Someone cannot come; the first who waits gets the seat. ``by`` None: they said so themselves.
+
+    Said twice it is recorded once.
+    """
     session = locked(registration.session)
-    if hasattr(registration, "attendance"):
+    kept = session.registrations.exclude(place=Place.WITHDRAWN).filter(pk=registration.pk)
+    if Attendance.objects.filter(registration=registration).exists():
         raise rules.TrainingRefused(_("Người này đã điểm danh nên không rút được."))
-    Registration.objects.filter(pk=registration.pk).update(place=Place.WITHDRAWN)
+    if not kept.update(place=Place.WITHDRAWN):
+        return
     seat_waiting(session)
     record(
         Act.REGISTRATION_WITHDRAWN,

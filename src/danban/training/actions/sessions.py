@@ -36,6 +36,8 @@ def keep_session(
     kept = locked(session) if session else Session(course=course)
     if kept.state in (SessionState.HELD, SessionState.CANCELLED):
         raise rules.TrainingRefused(_("Buổi này đã tổ chức hoặc đã hủy nên không sửa được nữa."))
+    if session and capacity < kept.registrations.filter(place=Place.SEAT).count():
+        raise rules.TrainingRefused(_("Số chỗ không thể ít hơn số người đã có chỗ."))
     kept.place, kept.trainer = clean(place)[:300], clean(trainer)[:200]
     kept.starts_at, kept.ends_at = starts_at, ends_at
     kept.hours, kept.capacity = hours, capacity

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import agencies_with, may_here, requires, within
+from danban.accounts.guards import agencies_with, held_by, may_here, requires, within
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.training import actions, queries
@@ -62,7 +62,8 @@ def edit_course(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, kept: Course | None) -> HttpResponse:
     agencies = agencies_with(request, Permission.TRAINING_MANAGE)
-    form = CourseForm(agencies, request.POST or None, course=kept)
+    own = {agency for _role, agency in held_by(request)}
+    form = CourseForm(agencies, own, request.POST or None, course=kept)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.keep_course(course=kept, by=me(request), **form.cleaned_data)

@@ -27,13 +27,14 @@ LATELY = 5
 def home(request: HttpRequest) -> HttpResponse:
     seen = agencies_with(request, Permission.TRAINING_VIEW)
     start, end = _year(request)
+    coming = within(queries.coming_sessions(), seen, "course__agency")
     on_duty = queries.on_duty_counts(seen)
     return render(
         request,
         "training/home.html",
         {
             "section": "training",
-            "coming": within(queries.coming_sessions(), seen, "course__agency")[:20],
+            "page": Paginator(coming, A_PAGE).get_page(request.GET.get("page")),
             "held": within(queries.held_sessions(), seen, "course__agency")[:LATELY],
             "needs": within(queries.needs_listed(), seen).filter(course__isnull=True)[:LATELY],
             "reach": queries.reach(start, end, seen),

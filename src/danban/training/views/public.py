@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +23,7 @@ from danban.training import actions, certificate_pdf, queries, rules
 from danban.training.models import Registration, Session
 from danban.training.public_forms import FeedbackForm, QuizForm, RegisterForm
 from danban.training.states import SessionState
+from danban.training.views.base import A_PAGE
 
 own = cache_control(private=True, no_cache=True)
 registrations = TokenBucket()
@@ -34,7 +36,8 @@ REGISTRATIONS_PER_MINUTE = 120
 @cache_control(public=True, max_age=5)
 def sessions(request: HttpRequest) -> HttpResponse:
     """Sessions for which anyone may register."""
-    return render(request, "training/public_sessions.html", {"sessions": queries.open_to_all()[:50]})
+    page = Paginator(queries.open_to_all(), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "training/public_sessions.html", {"page": page})
 
 
 # No cookie says who the sender is, so there is nothing a forged request could borrow.
