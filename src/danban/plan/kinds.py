@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,14 +77,10 @@ def _plans(ids: Collection[int]) -> Mapping[int, Record]:
 def _plan_record(plan: Plan) -> Record:
     """A plan in force, or one that was, has been issued."""
     issued = plan.state != PlanState.DRAFT
-    try:
-        url = reverse("plan:plan", args=[plan.pk])
-    except NoReverseMatch:
-        url = ""
     return Record(
         pk=plan.pk,
         title=f"{plan.number}: {plan.title}",
-        url=url,
+        url=reverse("plan:plan", args=[plan.pk]),
         shown_on=plan.issued_on if issued else None,
         missing="" if issued else _("Kế hoạch còn đang soạn."),
         agencies=frozenset([plan.issuer_id, plan.lead_id]),

@@ -57,6 +57,7 @@ class Unit(models.TextChoices):
     PEOPLE = "people", _("chủ thể")
     DAYS = "days", _("ngày")
     WORDS = "words", _("số từ")
+    HOURS = "hours", _("giờ")
 
 
 class Direction(models.TextChoices):
