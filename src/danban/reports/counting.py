@@ -22,6 +22,12 @@ def count_all(scope: Scope) -> dict[str, Counted]:
     return {code: definition.count(scope) for code, definition in DEFINITIONS.items()}
 
 
+def everything(scope: Scope) -> Mapping[str, Counted]:
+    """Every figure of every agency: kept ones where the moment was kept."""
+    snapshot = kept.snapshot_at(scope.starts_on, scope.ends_on, scope.at)
+    return kept.figures_by_agency(snapshot) if snapshot else count_all(scope)
+
+
 def figures(scope: Scope, agency: int | None = None) -> dict[str, Figure]:
     """The figures of one agency, or of the province, by code."""
     snapshot = kept.snapshot_at(scope.starts_on, scope.ends_on, scope.at)

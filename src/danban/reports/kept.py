@@ -104,9 +104,9 @@ def figures_of(snapshot: Snapshot, agency: int | None) -> dict[str, Figure]:
 
 
 def figures_by_agency(snapshot: Snapshot) -> Mapping[str, Counted]:
-    """The figures of all agencies by code, without their splits, which are long. One query."""
-    rows = snapshot.cells.filter(agency__isnull=False).order_by()
+    """All figures by code and agency, None being the province. One query."""
+    rows = snapshot.cells.order_by().values_list("kpi", "agency", "part", "whole", "split", "pace")
     found: dict[str, dict[int | None, Figure]] = {}
-    for kpi, agency, part, whole, pace in rows.values_list("kpi", "agency", "part", "whole", "pace"):
-        found.setdefault(kpi, {})[agency] = Figure(part=part, whole=whole, pace=pace)
+    for kpi, agency, part, whole, split, pace in rows:
+        found.setdefault(kpi, {})[agency] = Figure(part=part, whole=whole, split=split, pace=pace)
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db import connection
+from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,12 +53,24 @@ def count_commenters(scope: Scope) -> Counted:
     """Authors, not comments. Who wrote to two agencies, or through two channels, is one of the province."""
     rows = received(scope).order_by()
     found: dict[int | None, Figure] = {}
-    by_channel = dict(rows.values_list("channel").annotate(n=Count("commenter_key", distinct=True)))
+    by_channel = _authors_by(rows, "channel")
     if by_channel:
-        everyone = rows.aggregate(n=Count("commenter_key", distinct=True))["n"]
-        found[None] = Figure(whole=everyone, split=by_channel)
-    by_agency = rows.values_list("window__dossier__agency").annotate(n=Count("commenter_key", distinct=True))
-    return found | {agency: Figure(whole=n) for agency, n in by_agency}
+        found[None] = Figure(whole=rows.values("commenter_key").distinct().count(), split=by_channel)
+    by_agency = _authors_by(rows, "window__dossier__agency")
+    return found | {agency: Figure(whole=n) for agency, n in by_agency.items()}
+
+
+def _authors_by(rows: QuerySet[Any], field: str) -> dict[Any, int]:
+    """Different authors by a field.
+
+    In SQL of its own: COUNT(DISTINCT key) sorts millions of keys, a DISTINCT below a count hashes them.
+    """
+    pairs = rows.annotate(told_by=F(field)).values("told_by", "commenter_key").distinct()
+    sql, params = pairs.query.sql_with_params()
+    with connection.cursor() as cursor:
+        # The text is that of Django, the values stay parameters.
+        cursor.execute(f"SELECT told_by, COUNT(*) FROM ({sql}) pairs GROUP BY told_by", params)  # noqa: S608
+        return dict(cursor.fetchall())
 
 
 register(

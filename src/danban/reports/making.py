@@ -35,7 +35,7 @@ def about_of_request(request: ReportRequest) -> str:
 
 def report_of_period(*, kind: str, scope: Scope, agency: Agency, whole_province: bool) -> Report:
     """A report without a request: figures, and places for words."""
-    counted = counting.count_all(scope)
+    counted = counting.everything(scope)
     return Report(
         kind=kind,
         about=about_of(kind, scope),
@@ -67,7 +67,7 @@ def report_of_agency(report: AgencyReport) -> Report:
 def report_of_province(request: ReportRequest) -> Report:
     """The province's report: figures of all, its own words first, then those of each agency by name."""
     scope = scope_of(request, request.closed_at)
-    counted = counting.count_all(scope)
+    counted = counting.everything(scope)
     words = {
         section: [*own_words(request, None).get(section, ()), *sent]
         for section, sent in queries_reports.words_sent(request).items()

@@ -25,7 +25,7 @@ from danban.reports import (
     queries_reports,
     targets,
 )
-from danban.reports.kpi import DEFINITIONS, Counted
+from danban.reports.kpi import DEFINITIONS, Counted, Figure
 from danban.reports.views.asked import Asked, asked
 
 AGENCIES_A_PAGE = 50
@@ -39,13 +39,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     snapshot = wanted.snapshot
     by_agency: Mapping[str, Counted] = {}
-    if snapshot is None:
-        by_agency = counting.count_all(wanted.scope)
-        figures = counting.by_agency(by_agency, wanted.agency)
+    if snapshot and wanted.agency is not None:
+        figures: Mapping[str, Figure] = kept.figures_of(snapshot, wanted.agency)
     else:
-        figures = kept.figures_of(snapshot, wanted.agency)
-        if wanted.agency is None:
-            by_agency = kept.figures_by_agency(snapshot)
+        by_agency = kept.figures_by_agency(snapshot) if snapshot else counting.count_all(wanted.scope)
+        figures = counting.by_agency(by_agency, wanted.agency)
     reached = targets.targets_on(min(wanted.scope.ends_on, wanted.scope.today))
     context = {
         "section": "dashboard",

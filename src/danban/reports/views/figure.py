@@ -93,7 +93,11 @@ def records(request: HttpRequest, code: str) -> HttpResponse:
     definition, wanted = _definition(code), asked(request)
     found = _records(wanted, definition)
     page = Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    figures = {code: counting.figure(wanted.scope, code, wanted.agency)}
+    figures = (
+        kept.figures_of(wanted.snapshot, wanted.agency)
+        if wanted.snapshot
+        else {code: counting.figure(wanted.scope, code, wanted.agency)}
+    )
     context = {
         "section": "dashboard",
         "asked": wanted,
