@@ -1,6 +1,6 @@
 """What a line may open and what it says of itself: the marks of Vietnamese legal writing, line by line.
 
-Only candidates. What a line *is* the reading of the whole decides (``search``, ``moves``): here "5. …" may be a
+Only candidates. What a line *is* the reading of the whole decides (``search``, ``moves``): "5. …" may be a
 clause, a clause of quoted text, a table's cell or the rest of a wrapped sentence.
 
 Sources: Decree 78/2025/NĐ-CP, Article 63 (units, their numbers and letters), Articles 66-70 (amending

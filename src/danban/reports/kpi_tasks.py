@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncDate
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,7 +79,7 @@ def leads_of(task: Task) -> str:
 def _cells(row: Any) -> tuple[Shown, ...]:
     late = _("có minh chứng, trễ hạn") if row.shown else _("chưa có minh chứng")
     return (
-        Shown(row.content),
+        Shown(row.content, reverse("plan:task", args=[row.pk])),
         Shown(row.plan.number),
         Shown(leads_of(row)),
         Shown(f"{row.due_on:%d/%m/%Y}"),
@@ -119,7 +120,7 @@ def _of_tasks_led_by(rows: QuerySet[Any], agencies: Collection[int]) -> QuerySet
 
 def _cells_withdrawn(row: Any) -> tuple[Shown, ...]:
     return (
-        Shown(row.task.content),
+        Shown(row.task.content, reverse("plan:task", args=[row.task_id])),
         Shown(day_of(row.proved_at)),
         Shown(_("không") if row.gone else _("có")),
         Shown(row.ended_reason if row.gone else ""),

@@ -8,6 +8,7 @@ from danban.reports.actions import keep_present
 from danban.reports.models import AgencyReport
 
 every(300, "reports.figures")(keep_present)
+handles("reports.count_now")(keep_present)
 
 
 @handles("reports.ask")

@@ -10,6 +10,7 @@ app_name = "reports"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tong-quan/", dashboard.dashboard, name="dashboard"),
+    path("tong-quan/tinh-lai/", dashboard.count_now, name="count_now"),
     path("tong-quan/<slug:code>/", figure.figure, name="figure"),
     path("tong-quan/<slug:code>/muc/", figure.set_target, name="set_target"),
     path("tong-quan/<slug:code>/danh-sach/", figure.records, name="records"),

@@ -24,7 +24,8 @@ from danban.reports.states import ReportKind
 class Asked:
     """``agency`` None is the province; ``own`` the agencies the person is held to (None: to none).
 
-    ``snapshot`` holds the figures where they are kept, ``present`` says that they are those of now.
+    ``snapshot`` holds the figures where they are kept; ``present`` says that they are those of now,
+    ``behind`` that something was done since they were kept.
     """
 
     scope: Scope
@@ -32,6 +33,7 @@ class Asked:
     own: set[int] | None
     snapshot: Snapshot | None
     present: bool
+    behind: bool
     form: PeriodForm
 
     @property
@@ -66,10 +68,10 @@ def asked(request: HttpRequest) -> Asked:
     moment = given.get("luc") or (end_of(given["ngay"]) if given.get("ngay") else None)
     if moment is None or moment > clock.now():
         snapshot, present = counting.newest(starts_on, ends_on)
-        moment = snapshot.at if snapshot else clock.now()
+        moment, behind = snapshot.at if snapshot else clock.now(), not present
     else:
-        snapshot, present = kept.snapshot_at(starts_on, ends_on, moment), False
-    return Asked(Scope(starts_on, ends_on, moment), agency, own, snapshot, present, form)
+        snapshot, present, behind = kept.snapshot_at(starts_on, ends_on, moment), False, False
+    return Asked(Scope(starts_on, ends_on, moment), agency, own, snapshot, present, behind, form)
 
 
 def _period(given: dict[str, object]) -> tuple[dt.date, dt.date]:

@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from danban.accounts.guards import held_by, requires
 from danban.accounts.models import Agency
 from danban.accounts.rules import may
 from danban.accounts.states import Permission
+from danban.common.jobs import later
 from danban.reports import (
     board,
     counting,
@@ -63,6 +66,15 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     else:
         context |= _own(wanted)
     return render(request, "reports/dashboard.html", context)
+
+
+@require_POST
+@requires(Permission.DASHBOARD_VIEW)
+def count_now(request: HttpRequest) -> HttpResponse:
+    """Counting a whole province is no work for a request: a job does it."""
+    later("reports.count_now")
+    messages.success(request, _("Đang tính lại. Tải lại trang sau ít giây để xem số mới."))
+    return redirect("reports:dashboard")
 
 
 def _agencies(
