@@ -32,6 +32,7 @@ PASSWORD = "songmay-2026"  # noqa: S105 - what the demo prints at every start
 DRAFTER = "nguyen.lth@songmay.example"
 APPROVER = "khanh.tqb@songmay.example"
 BUILDER = "son.lv@songmay.example"
+JUSTICE = "thu.vth@songmay.example"
 HOUSES = "a:has-text('gắn biển số nhà')"
 WASTE = "a:has-text('phân loại, thu gom')"
 
@@ -85,7 +86,17 @@ ANSWERED = (
         show=".provision:has(del):has(ins)[id*='dieu-']",
     ),
 )
-STAGES = {"open": OPEN, "answered": ANSWERED}
+PROGRAMME = (
+    Picture("ke-hoach", "/can-bo/ke-hoach/", who=JUSTICE),
+    Picture("nhiem-vu", "/can-bo/ke-hoach/", ("a:has-text('hội thảo chuyên đề')",), who=JUSTICE),
+    Picture("ca-nam", "/can-bo/ke-hoach/", ("a:has-text('Cả năm')",), who=JUSTICE),
+    Picture("sang-loc", "/can-bo/sang-loc/", ("main td a, main li a",), who=JUSTICE),
+    Picture("tien-trinh", "/can-bo/tien-trinh/", who=JUSTICE),
+    Picture("hoi-dong", "/can-bo/hoi-dong/", who=JUSTICE),
+    Picture("tap-huan", "/can-bo/tap-huan/", who=JUSTICE),
+    Picture("tong-quan", "/can-bo/tong-quan/", who=JUSTICE),
+)
+STAGES = {"open": OPEN, "answered": ANSWERED + PROGRAMME}
 
 
 def take(browser: Browser, base: str, pictures: Iterable[Picture], out: Path) -> list[Path]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from danban.common import clock
 from danban.common.site import public_address
@@ -15,9 +15,14 @@ from danban.plan.models import Task
 from danban.plan.queries.work import words_of
 from danban.plan.states import TaskState
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 
 def calendar_file(tasks: Iterable[Task]) -> bytes:
     """UTF-8 bytes. The same task keeps its UID, so that a moved day moves its entry."""
+    from icalendar import Calendar  # a web process that gives no calendar need not carry it
+
     site = public_address()
     made = Calendar()
     made.add("prodid", "-//Dân Bàn//vi")
@@ -30,6 +35,8 @@ def calendar_file(tasks: Iterable[Task]) -> bytes:
 
 
 def _entry(task: Task, site: str) -> Event:
+    from icalendar import Event
+
     assert task.due_on is not None
     entry = Event()
     done = task.state == TaskState.DONE

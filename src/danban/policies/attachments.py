@@ -6,22 +6,17 @@ it can judge it.
 
 from __future__ import annotations
 
-import base64
 import io
-import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
-from PIL import Image, ImageOps
 
 from danban import lawtext
 from danban.lawtext import ReadError
 from danban.policies import secrecy
 from danban.policies.intake import margins
-
-MOST_PIXELS = 50_000_000
 
 
 def read_attachment(data: bytes, *, kind: str) -> dict[str, Any]:
@@ -30,7 +25,10 @@ def read_attachment(data: bytes, *, kind: str) -> dict[str, Any]:
     """
     answer: dict[str, Any] = {"refused": "", "verdict": secrecy.Level.PASS, "reasons": [], "data": ""}
     if kind in ("png", "jpg"):
-        return answer | _drawn_anew(data, kind)
+        # Only a sandbox that has a picture carries the library for it, never a web process.
+        from danban.policies.pictures import drawn_anew
+
+        return answer | drawn_anew(data, kind)
     try:
         blocks, margins = _cells(data) if kind == "xlsx" else _text(data, kind)
     except ReadError as error:
@@ -67,30 +65,3 @@ def _strings(root: Any, tags: set[str]) -> Iterator[str]:
     for element in root.iter(etree.Element):
         if etree.QName(element).localname in tags and (text := "".join(element.itertext()).strip()):
             yield text
-
-
-def _drawn_anew(data: bytes, kind: str) -> dict[str, Any]:
-    broken = {"refused": "Ảnh bị hỏng hoặc quá lớn, không mở được. Hãy chụp hoặc lưu lại rồi tải lên."}
-    warnings.simplefilter("error")
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    try:
-        with Image.open(io.BytesIO(data), formats=["PNG" if kind == "png" else "JPEG"]) as picture:
-            fresh = io.BytesIO()
-            turned = _upright(picture)
-            if kind == "png":
-                turned.save(fresh, "PNG")
-            else:
-                turned.convert("RGB").save(fresh, "JPEG", quality=88)
-    except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning, SyntaxError):
-        return broken
-    return {"data": base64.b64encode(fresh.getvalue()).decode()}
-
-
-def _upright(picture: Image.Image) -> Image.Image:
-    """Turned as its camera says, with its colours and nothing else of what it carried."""
-    turned = ImageOps.exif_transpose(picture)
-    bare = Image.new(turned.mode, turned.size)
-    if turned.palette:
-        bare.putpalette(turned.palette)
-    bare.paste(turned)
-    return bare

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
-from fpdf import FPDF
 
 from danban.common import clock
 from danban.common.qr import qr_squares
@@ -43,6 +42,8 @@ class _Page:
     """A page on which centred lines follow one another downward."""
 
     def __init__(self, title: str) -> None:
+        from fpdf import FPDF  # 25 MB with what it draws in: only who prints carries it
+
         self._pdf = FPDF(orientation="landscape", format="A4")
         self._pdf.set_title(title)
         self._pdf.set_lang("vi")
