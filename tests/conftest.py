@@ -15,8 +15,14 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from tests.triggers import lifted
+
+# Properties say what holds, not how fast: a shared machine would make them fail by its load.
+properties.register_profile("danban", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("danban")
 
 NEEDS = {
     "postgresql": "a PostgreSQL server: DANBAN_DATABASE=postgresql://… make test",

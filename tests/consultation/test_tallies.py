@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 from django.db.models import Sum
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -47,7 +47,7 @@ STEPS = st.lists(
 
 class SumsAreExact(TestCase):
     @given(steps=STEPS)
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25)
     def test_after_every_step(self, steps):
         window, officer = WindowFactory(), UserFactory()
         places = [None, *window.version.provisions.all()[:2]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from danban.council.rules import overlap
@@ -25,7 +25,6 @@ def days(term):
     return {begin + dt.timedelta(days=n) for n in range((last - begin).days + 1)}
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TERMS, st.lists(TERMS, max_size=4))
 def test_an_overlap_is_a_shared_day(term, others):
     found = overlap(*term, [(begin, end, f"{n}") for n, (begin, end) in enumerate(others)])

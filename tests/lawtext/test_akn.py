@@ -170,7 +170,7 @@ MORE = ["Chương I", "Mục 1", "Phần thứ nhất", "b1) x", "", " < & ]]>",
 LINES = st.sampled_from([*DECISION.split("\n"), *AMENDING.split("\n"), *MORE])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.one_of(st.lists(LINES, max_size=25).map("\n".join), st.text(max_size=80)))
 def test_any_parsed_text_is_valid_and_comes_back(text):
     document = parse(text)

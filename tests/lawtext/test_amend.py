@@ -228,7 +228,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.one_of(st.lists(LINES, max_size=14).map("\n".join), st.text(max_size=60)))
 def test_any_amending_text_gives_a_whole_document(text):
     result = apply(parse(BASE), parse(text))

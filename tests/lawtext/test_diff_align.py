@@ -171,7 +171,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(LINES, max_size=25), st.lists(LINES, max_size=25))
 def test_every_provision_stands_in_the_alignment_and_lineage_goes_one_to_one(before, after):
     old, new = parse("\n".join(before)), parse("\n".join(after))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from danban.lawtext import Address, Unit, parse, read, render_text
@@ -50,7 +50,6 @@ LINES = st.lists(PIECES | st.text(max_size=30), max_size=40)
 TEXTS = LINES.map("\n".join) | st.text(max_size=200)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TEXTS)
 @example("Điều 1\n\u2028x\x00\x85“")
 @example("1. \n" * 50)
@@ -61,7 +60,6 @@ def test_any_text_parses_and_comes_back(text):
     assert [line.number for line in document.lines] == list(range(1, text.count("\n") + 2))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TEXTS)
 def test_every_line_stands_in_exactly_one_node(text):
     document = parse(text)
@@ -74,7 +72,6 @@ def test_every_line_stands_in_exactly_one_node(text):
     assert sorted(owned) == [line.number for line in document.lines]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TEXTS)
 def test_addresses_are_unique_and_can_be_read(text):
     document = parse(text)
@@ -84,7 +81,6 @@ def test_addresses_are_unique_and_can_be_read(text):
         assert str(Address.parse(address)) == address
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TEXTS)
 def test_lines_and_nodes_agree(text):
     document = parse(text)
@@ -99,7 +95,6 @@ def test_lines_and_nodes_agree(text):
         assert doubt.message
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TEXTS, st.integers(1, 10), st.sampled_from([*Unit]), st.sampled_from(["1", "đ", "5a", "II", "", "?"]))
 def test_any_word_of_a_person_is_taken(text, line, unit, label):
     document = parse(text, {line: (unit, label)})

@@ -158,7 +158,7 @@ def test_a_done_task_moves_only_by_its_evidence(task, officer):
     assert fresh(task).state == TaskState.DONE
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.booleans(), st.integers(0, 2)), max_size=8))
 def test_done_is_always_what_the_evidence_says(agency, officer, steps):
     task = TaskFactory(leads=[agency])

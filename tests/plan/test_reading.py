@@ -307,7 +307,7 @@ def tables(draw):
     return Table(tuple(rows))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(paragraphs | tables(), max_size=6))
 def test_every_word_stands_once_in_a_task_or_in_unused(blocks):
     given_words = [one for block in blocks for one in ([block] if isinstance(block, str) else

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hypothesis.strategies as st
-from hypothesis import given, settings
+from hypothesis import given
 
 from danban import lawtext
 from danban.policies.comparison import changed_only, compare, inside_words, marked
@@ -83,7 +83,6 @@ LINES = st.lists(
 ).map("\n".join)
 
 
-@settings(deadline=None)
 @given(old=LINES, new=LINES)
 def test_every_word_of_both_texts_is_shown_once(old, new):
     before, after = rows_of(lawtext.parse(old)), rows_of(lawtext.parse(new))

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danban.accounts.states import AgencyKind, Role
@@ -189,7 +189,7 @@ ENTRIES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(entries=ENTRIES, at=st.integers(-1, 5))
 def test_scope_is_what_a_slow_reading_row_by_row_gives(entries, at):
     with transaction.atomic():
@@ -219,7 +219,6 @@ def slowly(policy, moment):
     return (held.pk, held.in_scope) if held else (None, None)
 
 
-@settings(deadline=None)
 @given(st.fixed_dictionaries({question.value: st.sampled_from(Reply.values) for question in Question}))
 def test_only_a_plain_contradiction_is_called_one(replies):
     four = [replies[question] for question in CRITERIA]

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils.translation import override
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from danban.accounts.states import Role
@@ -48,7 +48,6 @@ def move(dossier, to, by, **given_):
 # Rules
 
 
-@settings(deadline=None)
 @given(TYPES, ROLES)
 def test_every_way_begins_in_drafting_and_can_be_walked_to_its_end(document_type, role):
     stage, walked = Stage.DRAFTING, [Stage.DRAFTING]
@@ -61,7 +60,6 @@ def test_every_way_begins_in_drafting_and_can_be_walked_to_its_end(document_type
     assert walked[-1] in (Stage.ISSUED, Stage.SENT_OPINION)
 
 
-@settings(deadline=None)
 @given(TYPES, ROLES, st.sampled_from(Stage.values))
 def test_what_is_not_onward_goes_back_or_stops(document_type, role, stage):
     way = life.way(document_type, role)

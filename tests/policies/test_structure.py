@@ -5,7 +5,7 @@ from __future__ import annotations
 import hypothesis.strategies as st
 import pytest
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 
 from danban import lawtext
 from danban.audit.models import AuditEntry
@@ -163,7 +163,6 @@ SETTINGS = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(was=SETTINGS, now=SETTINGS)
 def test_a_region_holds_all_that_changed(was, now):
     old = rows_of(lawtext.parse(FIRST))

@@ -39,7 +39,7 @@ def coverage(scope, agency):
         decisions = [one for one in policy.screenings.all() if one.step == "decision" and one.at <= scope.at]
         if not decisions or policy.dossier.role != "drafts" or agency not in (None, policy.dossier.agency_id):
             continue
-        last = max(decisions, key=lambda one: (one.at, one.pk))
+        last = max(decisions, key=lambda one: (one.decided_on, one.at, one.pk))
         if not last.in_scope or not scope.starts_on <= last.decided_on <= scope.ends_on:
             continue
         shown = {one.purpose for one in policy.evidence.all() if holds(one, scope.at)}

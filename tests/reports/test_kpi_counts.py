@@ -17,9 +17,7 @@ CODES = sorted(set(DEFINITIONS) - {"words_changed"})
 def test_every_figure_equals_the_slow_count():
     on = worlds.ground()
 
-    @settings(
-        max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
-    )
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     @given(worlds.worlds, worlds.scopes)
     def check(world, scope):
         with transaction.atomic():

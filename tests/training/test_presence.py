@@ -209,7 +209,7 @@ plans = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plans)
 def test_hours_and_reach_are_what_a_slow_count_gives(make_session, be_there, hold, agency, plan):
     """Each plan: (month, hours, who was there, whether it was held)."""
