@@ -173,7 +173,7 @@ def _present(scope, agency):
         for one in Attendance.objects.all()
         if one.received_at <= scope.at
         and one.registration.session.state == "took_place"
-        and scope.starts_on <= day(one.registration.session.starts_at) <= scope.ends_on
+        and in_period(scope, one.registration.session.starts_at)
         and agency in (None, one.registration.person.agency_id)
     ]
 
