@@ -12,11 +12,12 @@ from danban.accounts.states import Role
 from danban.audit.models import AuditEntry
 from danban.common import clock
 from danban.common.errors import Refused
-from danban.reports import actions, making, queries_reports, tasks
+from danban.reports import actions, making, queries_reports
 from danban.reports.actions.writing import TextChanged
 from danban.reports.models import AgencyReport, ReportRequest, ReportText
 from danban.reports.states import ReportState, Section
 from tests.factories import AgencyFactory, UserFactory
+from tests.test_mail import run_waiting
 
 
 def last_entry():
@@ -50,7 +51,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_kept(sides, wrong):
 def test_the_letter_goes_to_those_who_may_write(sides):
     UserFactory(role=Role.VIEWER, agency=sides.agency)
     request = sides.ask(note="Nêu cách làm hay.")
-    tasks.ask(request_id=request.pk, agency_id=sides.agency.pk)
+    run_waiting()
     assert {to for letter in mail.outbox for to in letter.to} == {sides.writer.email, sides.second.email}
     assert "Nêu cách làm hay." in mail.outbox[0].body
     assert f"/phai-gui/{request.reports.get().pk}/" in mail.outbox[0].body
@@ -59,7 +60,7 @@ def test_the_letter_goes_to_those_who_may_write(sides):
 def test_no_letter_after_the_report_was_sent(sides):
     request = sides.ask()
     sides.sent(request)
-    tasks.ask(request_id=request.pk, agency_id=sides.agency.pk)
+    run_waiting()
     assert mail.outbox == []
 
 

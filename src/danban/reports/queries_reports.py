@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from danban.accounts.models import Membership, User
-from danban.accounts.rules import ROLE_PERMISSIONS
-from danban.accounts.states import Permission
 from danban.reports.models import AgencyReport, ReportRequest, ReportText
 from danban.reports.states import ReportState, Section
 
@@ -46,13 +42,10 @@ def reports_of(request: ReportRequest) -> QuerySet[AgencyReport]:
     )
 
 
-def writers_of(agency: int, day: dt.date) -> QuerySet[User]:
-    """The people of an agency who may write its report on a day."""
-    writing = [role for role, given in ROLE_PERMISSIONS.items() if Permission.REPORT_WRITE in given]
-    held = Membership.objects.filter(agency=agency, role__in=writing, valid_from__lte=day).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    )
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+def report_in_hand(request: int, agency: int) -> AgencyReport | None:
+    """What an agency owes, or nothing once its collection is closed."""
+    rows = AgencyReport.objects.select_related("request__asking", "agency")
+    return rows.filter(request=request, agency=agency, request__closed_at__isnull=True).first()
 
 
 def texts_of(request: ReportRequest, agency: int | None) -> dict[str, ReportText]:
