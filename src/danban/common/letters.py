@@ -1,8 +1,7 @@
-"""Letters by e-mail: plain text, always in Vietnamese. A template is one letter; its first line is the subject."""
+"""Letters by e-mail: plain text, in Vietnamese. A template is one letter; its first line is the subject."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.template import Context, Engine
-from django.utils import timezone
 from django.utils.translation import override
 
 from danban.common.jobs import handles, later
@@ -58,14 +56,3 @@ def to_each(
         return write
 
     return register
-
-
-def when(starts_at: dt.datetime, ends_at: dt.datetime | None = None) -> str:
-    """ "08:30–11:00 ngày 12/12/2026", as a letter says it."""
-    begin = timezone.localtime(starts_at)
-    if ends_at is None:
-        return f"{begin:%H:%M} ngày {begin:%d/%m/%Y}"
-    end = timezone.localtime(ends_at)
-    if begin.date() == end.date():
-        return f"{begin:%H:%M}–{end:%H:%M} ngày {begin:%d/%m/%Y}"
-    return f"{begin:%H:%M} ngày {begin:%d/%m/%Y} – {end:%H:%M} ngày {end:%d/%m/%Y}"
