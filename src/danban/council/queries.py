@@ -183,6 +183,20 @@ def _party_order(party: Party) -> tuple[int, str, int]:
     return len(SEAT_ORDER), str(party.agency), party.pk
 
 
+def invitations(user: User, agencies: Collection[int]) -> QuerySet[Party]:
+    """Those to a meeting ahead that the person may answer and nobody has yet, the soonest first."""
+    now = clock.now()
+    waiting = Party.objects.filter(
+        sent_on__isnull=False, reply=Reply.NONE, meeting__state=MeetingState.INVITED
+    )
+    return (
+        waiting.filter(Q(member__user=user) | Q(agency__in=agencies))
+        .filter(Q(meeting__starts_at__gt=now) | Q(meeting__ends_at__gt=now))
+        .select_related("meeting")
+        .order_by("meeting__starts_at", "pk")
+    )
+
+
 def people_of(parties: Collection[int]) -> QuerySet[User]:
     """Who reads for these parties: members in office who have an account, and officers of the agencies."""
     invited, today = Party.objects.filter(pk__in=parties), clock.today()

@@ -7,15 +7,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from danban.accounts.models import User
 from danban.answers.models import Answer
 from danban.answers.queries import to_release
 from danban.consultation.models import Comment, Tally, Window
 from danban.consultation.states import CommentState, Visibility
+from danban.council.queries import invitations
 from danban.plan.queries import work as tasks
 from danban.plan.queries.evidence import to_check
 from danban.policies.models import Version
 from danban.policies.queries import awaiting_release
+from danban.reports.queries_reports import reports_to_write
 
 AT_ONCE = 8
 RECENT = dt.timedelta(days=120)
@@ -51,12 +57,23 @@ class Tasks:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody else asks of a person or their agencies, and by when. A letter said so too."""
+
+    kind: str
+    words: str
+    link: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything a desk shows; empty where the person may not do it."""
 
     versions: list[Version]
     answers: list[Answer]
     periods: list[Work]
+    asked: list[Asked]
     tasks: Tasks | None = None
 
 
@@ -103,6 +120,29 @@ def tasks_at_work(
         first=tasks.lines(pressing, today),
         to_check=0 if checking == set() else to_check(checking).count(),
     )
+
+
+def asked_of(
+    user: User, *, belongs: Collection[int], works: Collection[int] | None, writes: Collection[int] | None
+) -> list[Asked]:
+    """Requests, invitations and reports nobody has answered yet, the first due on top; three queries.
+
+    The agencies are those the person belongs to, works on tasks for, and writes reports for.
+    """
+    requests = tasks.requests_to_answer(works)[:AT_ONCE]
+    found = [
+        Asked(_("Đề nghị phối hợp"), one.what, reverse("plan:request", args=[one.pk]), one.due_on)
+        for one in requests
+    ]
+    for party in invitations(user, belongs)[:AT_ONCE]:
+        meeting = party.meeting
+        day = timezone.localdate(meeting.starts_at)
+        page = reverse("council:meeting", args=[meeting.pk])
+        found.append(Asked(meeting.get_kind_display(), meeting.title, page, day))
+    for report in reports_to_write(writes)[:AT_ONCE]:
+        page = reverse("reports:report", args=[report.pk])
+        found.append(Asked(_("Báo cáo phải gửi"), report.request.title, page, report.request.due_on))
+    return sorted(found, key=lambda one: one.day)
 
 
 def _held(windows: list[int]) -> dict[int, int]:

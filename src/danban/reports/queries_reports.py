@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from danban.reports.models import AgencyReport, ReportRequest, ReportText
-from danban.reports.states import ReportState, Section
+from danban.reports.states import WRITTEN_IN, ReportState, Section
 
 _SENT = Count("reports", filter=Q(reports__state=ReportState.SENT))
 
@@ -32,6 +32,12 @@ def reports_owed(agencies: Collection[int] | None) -> QuerySet[AgencyReport]:
     if agencies is not None:
         rows = rows.filter(agency__in=list(agencies))
     return rows.order_by("-request__due_on", "agency__name", "pk")
+
+
+def reports_to_write(agencies: Collection[int] | None) -> QuerySet[AgencyReport]:
+    """What these agencies still have to write, the first due on top."""
+    rows = reports_owed(agencies).filter(state__in=WRITTEN_IN, request__closed_at__isnull=True)
+    return rows.order_by("request__due_on", "pk")
 
 
 def reports_of(request: ReportRequest) -> QuerySet[AgencyReport]:
