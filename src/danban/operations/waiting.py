@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import TruncDate
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from danban.accounts.models import User
 from danban.answers.models import Answer
@@ -122,27 +123,40 @@ def tasks_at_work(
     )
 
 
+ASKED = {
+    "request": (gettext_lazy("Đề nghị phối hợp"), "plan:request"),
+    "meeting": (gettext_lazy("Giấy mời"), "council:meeting"),
+    "report": (gettext_lazy("Báo cáo phải gửi"), "reports:report"),
+}
+
+
 def asked_of(
     user: User, *, belongs: Collection[int], works: Collection[int] | None, writes: Collection[int] | None
 ) -> list[Asked]:
-    """Requests, invitations and reports nobody has answered yet, the first due on top; three queries.
+    """Requests, invitations and reports nobody has answered yet, the first due on top; one query.
 
     The agencies are those the person belongs to, works on tasks for, and writes reports for.
     """
-    requests = tasks.requests_to_answer(works)[:AT_ONCE]
-    found = [
-        Asked(_("Đề nghị phối hợp"), one.what, reverse("plan:request", args=[one.pk]), one.due_on)
-        for one in requests
+    requests = _named(tasks.requests_to_answer(works), "request", "pk", "what", "due_on")
+    called = _named(
+        invitations(user, belongs), "meeting", "meeting_id", "meeting__title", TruncDate("meeting__starts_at")
+    )
+    reports = _named(reports_to_write(writes), "report", "pk", "request__title", "request__due_on")
+    rows = requests.union(called, reports).order_by("day", "of")[:AT_ONCE]
+    return [
+        Asked(str(ASKED[kind][0]), words, reverse(ASKED[kind][1], args=[of]), day)
+        for kind, of, words, day in rows
     ]
-    for party in invitations(user, belongs)[:AT_ONCE]:
-        meeting = party.meeting
-        day = timezone.localdate(meeting.starts_at)
-        page = reverse("council:meeting", args=[meeting.pk])
-        found.append(Asked(meeting.get_kind_display(), meeting.title, page, day))
-    for report in reports_to_write(writes)[:AT_ONCE]:
-        page = reverse("reports:report", args=[report.pk])
-        found.append(Asked(_("Báo cáo phải gửi"), report.request.title, page, report.request.due_on))
-    return sorted(found, key=lambda one: one.day)
+
+
+def _named(
+    rows: QuerySet[Any], kind: str, of: str, words: str, day: str | TruncDate
+) -> QuerySet[Any, tuple[str, int, str, dt.date]]:
+    """Rows under names that all three have; the order is that of the whole."""
+    named = rows.order_by().annotate(
+        sort=Value(kind), of=F(of), words=F(words), day=F(day) if isinstance(day, str) else day
+    )
+    return named.values_list("sort", "of", "words", "day")
 
 
 def _held(windows: list[int]) -> dict[int, int]:
