@@ -299,11 +299,11 @@ def windows_worked(agencies: Collection[int] | None) -> QuerySet[Window]:
     ).select_related("dossier__agency")
 
 
-def who_asked_for_email(answer_id: int) -> list[int]:
-    """The ids of the answered comments whose authors want a letter."""
+def who_asked_for_email(answer_id: int) -> QuerySet[Contact]:
+    """Contacts of the answered comments whose authors want a letter."""
     rows = Contact.objects.filter(
         wants_email=True,
         comment__state=CommentState.ANSWERED,
         comment__membership__point__answers=answer_id,
     )
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return rows.select_related("comment").order_by("pk")

@@ -147,7 +147,11 @@ def meeting_values(meeting: Meeting) -> dict[str, Any]:
 
 
 class CancelForm(forms.Form):
-    reason = _words(_("Lý do hủy"), required=True)
+    reason = _words(
+        _("Lý do hủy"),
+        required=True,
+        help_text=_("Thư báo hủy gửi những người đã mời có lý do này."),
+    )
 
 
 _ABOUT: dict[str, QuerySet[Any]] = {
@@ -241,7 +245,9 @@ class PartiesForm(forms.Form):
 
 class SendForm(forms.Form):
     letter_number = forms.CharField(
-        label=_("Số giấy mời"), max_length=60, help_text=_("Ví dụ: Số: 12/GM-HĐPH.")
+        label=_("Số giấy mời"),
+        max_length=60,
+        help_text=_("Ví dụ: Số: 12/GM-HĐPH. Ai có tài khoản nhận cả thư điện tử."),
     )
     sent_on = forms.DateField(label=_("Ngày gửi"), help_text=DAY_HELP)
 

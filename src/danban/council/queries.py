@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from danban.accounts.models import Agency, User
+from danban.accounts.queries import people_with
+from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.text import fold
 from danban.council.models import (
@@ -179,6 +181,33 @@ def _party_order(party: Party) -> tuple[int, str, int]:
     if party.member:
         return SEAT_ORDER[Seat(party.member.seat)], party.member.folded, party.pk
     return len(SEAT_ORDER), str(party.agency), party.pk
+
+
+def invitations(user: User, agencies: Collection[int]) -> QuerySet[Party]:
+    """Those to a meeting ahead that the person may answer and nobody has yet, the soonest first."""
+    now = clock.now()
+    waiting = Party.objects.filter(
+        sent_on__isnull=False, reply=Reply.NONE, meeting__state=MeetingState.INVITED
+    )
+    return (
+        waiting.filter(Q(member__user=user) | Q(agency__in=agencies))
+        .filter(Q(meeting__starts_at__gt=now) | Q(meeting__ends_at__gt=now))
+        .select_related("meeting")
+        .order_by("meeting__starts_at", "pk")
+    )
+
+
+def people_of(parties: Collection[int]) -> QuerySet[User]:
+    """Who reads for these parties: members in office who have an account, and officers of the agencies."""
+    invited, today = Party.objects.filter(pk__in=parties), clock.today()
+    terms = (
+        Member.objects.filter(invitations__in=invited, valid_from__lte=today)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+        .filter(Q(council__valid_to__isnull=True) | Q(council__valid_to__gte=today))
+    )
+    officers = people_with(Permission.TASK_WORK, agencies=[one.agency_id for one in invited if one.agency_id])
+    readers = Q(pk__in=terms.values("user")) | Q(pk__in=officers.values("pk"))
+    return User.objects.filter(readers, is_active=True).order_by("pk")
 
 
 def speakers_of(meeting: Meeting) -> list[Party]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import agencies_with, public, requires
+from danban.accounts.guards import agencies_with, held_by, public, requires
 from danban.accounts.models import User
 from danban.accounts.states import Permission
 from danban.audit.queries import PAGE, entries_listed
@@ -31,6 +31,12 @@ def desk(request: HttpRequest) -> HttpResponse:
         versions=waiting.versions_to_release(agencies_with(request, Permission.VERSION_RELEASE)),
         answers=waiting.answers_to_release(agencies_with(request, Permission.ANSWER_RELEASE)),
         periods=waiting.periods_at_work(agencies_with(request, Permission.COMMENT_VIEW), clock.today()),
+        asked=waiting.asked_of(
+            cast(User, request.user),
+            belongs={agency for _role, agency in held_by(request)},
+            works=agencies_with(request, Permission.TASK_WORK),
+            writes=agencies_with(request, Permission.REPORT_WRITE),
+        ),
         tasks=_tasks(request),
     )
     return render(request, "operations/desk.html", {"waiting": found})

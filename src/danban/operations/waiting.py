@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
+from danban.accounts.models import User
 from danban.answers.models import Answer
 from danban.answers.queries import to_release
 from danban.consultation.models import Comment, Tally, Window
 from danban.consultation.states import CommentState, Visibility
+from danban.council.queries import invitations
 from danban.plan.queries import work as tasks
 from danban.plan.queries.evidence import to_check
 from danban.policies.models import Version
 from danban.policies.queries import awaiting_release
+from danban.reports.queries_reports import reports_to_write
 
 AT_ONCE = 8
 RECENT = dt.timedelta(days=120)
@@ -51,12 +58,23 @@ class Tasks:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody else asks of a person or their agencies, and by when. A letter said so too."""
+
+    kind: str
+    words: str
+    link: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything a desk shows; empty where the person may not do it."""
 
     versions: list[Version]
     answers: list[Answer]
     periods: list[Work]
+    asked: list[Asked]
     tasks: Tasks | None = None
 
 
@@ -103,6 +121,42 @@ def tasks_at_work(
         first=tasks.lines(pressing, today),
         to_check=0 if checking == set() else to_check(checking).count(),
     )
+
+
+ASKED = {
+    "request": (gettext_lazy("Đề nghị phối hợp"), "plan:request"),
+    "meeting": (gettext_lazy("Giấy mời"), "council:meeting"),
+    "report": (gettext_lazy("Báo cáo phải gửi"), "reports:report"),
+}
+
+
+def asked_of(
+    user: User, *, belongs: Collection[int], works: Collection[int] | None, writes: Collection[int] | None
+) -> list[Asked]:
+    """Requests, invitations and reports nobody has answered yet, the first due on top; one query.
+
+    The agencies are those the person belongs to, works on tasks for, and writes reports for.
+    """
+    requests = _named(tasks.requests_to_answer(works), "request", "pk", "what", "due_on")
+    called = _named(
+        invitations(user, belongs), "meeting", "meeting_id", "meeting__title", TruncDate("meeting__starts_at")
+    )
+    reports = _named(reports_to_write(writes), "report", "pk", "request__title", "request__due_on")
+    rows = requests.union(called, reports).order_by("day", "of")[:AT_ONCE]
+    return [
+        Asked(str(ASKED[kind][0]), words, reverse(ASKED[kind][1], args=[of]), day)
+        for kind, of, words, day in rows
+    ]
+
+
+def _named(
+    rows: QuerySet[Any], kind: str, of: str, words: str, day: str | TruncDate
+) -> QuerySet[Any, tuple[str, int, str, dt.date]]:
+    """Rows under names that all three have; the order is that of the whole."""
+    named = rows.order_by().annotate(
+        sort=Value(kind), of=F(of), words=F(words), day=F(day) if isinstance(day, str) else day
+    )
+    return named.values_list("sort", "of", "words", "day")
 
 
 def _held(windows: list[int]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from danban.accounts.models import Agency, User
 from danban.audit.actions import actor_name, record
 from danban.common import clock
 from danban.common.errors import Refused
+from danban.common.jobs import later
 from danban.common.text import clean
 from danban.reports.actions.requests import check_open
 from danban.reports.models import AgencyReport, ReportRequest, ReportText
@@ -90,6 +91,7 @@ def return_report(*, report: AgencyReport, reason: str, by: User) -> AgencyRepor
     report.returned_reason, report.sent_by, report.sent_at = reason, None, None
     report.save()
     record(Act.REPORT_RETURNED, actor=actor_name(by), rows=[report, report.request])
+    later("reports.returned", request_id=report.request_id, agency_id=report.agency_id)
     return report
 
 
