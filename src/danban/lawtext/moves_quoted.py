@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from danban.lawtext.marks import ARTICLE, CLAUSE, POINT, Mark, Sign
+from danban.lawtext.marks import ARTICLE, CLAUSE, POINT, Mark
 from danban.lawtext.reading import AMENDING, Act, Move, Quoted, Stage, State
 from danban.lawtext.sequence import FOLLOWING
+from danban.lawtext.signs import Sign
 
 UNCLOSED = 4.0
 SWALLOWED = 4.0
@@ -19,7 +20,8 @@ def begin(state: State, mark: Mark, signs: int, price: float, *, marked: bool) -
     inside = _after(Quoted(marked, amending=bool(signs & Sign.AMENDS)), mark)
     if state.target == (mark.level, mark.value):
         inside = inside._replace(named=True)
-    return (price, State(Stage.BODY, state.own, inside, AMENDING), Act.QUOTE, False)
+    stage = state.stage if state.stage is Stage.OUTLINE else Stage.BODY
+    return (price, State(stage, state.own, inside, AMENDING), Act.QUOTE, False)
 
 
 def plain(state: State, quoted: Quoted, signs: int) -> list[Move]:

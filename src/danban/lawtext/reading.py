@@ -5,19 +5,21 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from danban.lawtext.marks import Sign
 from danban.lawtext.sequence import Own
+from danban.lawtext.signs import Sign
 
 
 class Stage(IntEnum):
-    """Where in the paper: before the first unit, in the provisions, behind them, under the title of what
-    may be an attached regulation, under its "(Ban hành kèm theo …)"."""
+    """Where in the paper: before the first article, in the provisions, in provisions without articles
+    ("I. MỤC TIÊU", "1. …"), behind them, under the title of what may be an attached regulation, under its
+    "(Ban hành kèm theo …)"."""
 
     FRONT = 0
     BODY = 1
-    BACK = 2
-    TITLED = 3
-    ATTACHED = 4
+    OUTLINE = 2
+    BACK = 3
+    TITLED = 4
+    ATTACHED = 5
 
 
 class Act(IntEnum):
@@ -31,6 +33,9 @@ class Act(IntEnum):
     ATTACH = 5
     RESTART = 6
     OPEN_L = 7
+    OPEN_1 = 8
+    HEAD = 9
+    NOTE = 10
 
 
 class Quoted(NamedTuple):
