@@ -554,6 +554,7 @@ def test_a_provincial_resolution_with_a_regulation_and_a_form():
         "quy-dinh-1/dieu-1",
         "quy-dinh-1/dieu-2",
         "quy-dinh-1/dieu-2.khoan-1",
+        "quy-dinh-1/dieu-2.khoan-1.tiet-1-1",
         "quy-dinh-1/dieu-2.khoan-1.tiet-a-1",
         "quy-dinh-1/dieu-2.khoan-2",
         "phu-luc-1",

@@ -192,4 +192,4 @@ def _of_words(events: Sequence[Event], decisions: Sequence[Decision]) -> Iterato
 
 
 def _looks_like_a_unit(mark: Mark) -> bool:
-    return mark.loose == 0 and mark.level != SUBPOINT
+    return mark.loose == 0 and mark.level != SUBPOINT and not mark.bare

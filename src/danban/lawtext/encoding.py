@@ -114,11 +114,11 @@ def to_unicode(text: str) -> str:
 
 
 def tidy_text(text: str) -> str:
-    """NFC, plain spaces, nothing invisible; as many lines as before.
+    """NFC, plain spaces, đ for the Icelandic ð that looks like it, nothing invisible; as many lines as before.
 
     Soft hyphens go last of all: TCVN3 writes ư with one, so its text must have been converted before.
     """
-    text = text.replace("\u00a0", " ").replace("\t", " ")
+    text = text.replace("\u00a0", " ").replace("\t", " ").replace("Ð", "Đ").replace("ð", "đ")
     if not text.replace("\n", " ").isprintable():
         text = _UNPRINTABLE.sub(_plain_instead, text)
     if any(mark in text for mark in _MARKS):

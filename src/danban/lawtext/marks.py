@@ -70,7 +70,7 @@ _ORDINALS = (
 )
 _ORDINAL = "|".join(sorted([*_ORDINALS, *map(str.upper, _ORDINALS)], key=len, reverse=True))
 _ARTICLE = re.compile(
-    r"(?:Điều|ĐIỀU|Ðiều|ÐIỀU|Điêù|Điểu)(?:\s*(?P<n>\d{1,4})\s?(?P<suffix>[a-zđA-ZĐ]\d?(?![\w]))?"
+    r"(?:Điều|ĐIỀU|Điêù|Điểu)(?:\s*(?P<n>\d{1,4})\s?(?P<suffix>[a-zđA-ZĐ]\d?(?![\w]))?"
     rf"|\s+(?:thứ|THỨ)\s+(?:(?P<nth>\d{{1,4}})|(?P<ordinal>{_ORDINAL}))(?!\w))"
     r"\s*(?:\[\d+\]|\(\d+\)|\d{1,3}(?=\.))?\s*(?P<dot>[.:]\s?[-–](?=\s)|[.:]|[-–/](?=\s))?\s*"
 )
@@ -146,7 +146,7 @@ def suffix_value(suffix: str) -> int:
 def mark_of(line: str, start: int = 0) -> Mark | None:
     """The unit that ``line`` may open from ``start`` on, or None."""
     first = line[start : start + 1]
-    while first.isspace():
+    while first and first in _BEFORE_A_MARK:
         start += 1
         first = line[start : start + 1]
     reader = _READERS.get(first)
@@ -208,6 +208,8 @@ def _article_of(line: str, start: int) -> Mark | None:
         if _goes_on(line, end):
             return None
         loose = 2.0
+    elif line[end : end + 1].islower():
+        loose = 2.0
     return Mark(ARTICLE, value, suffix_value(suffix), f"{value}{suffix}", end, loose)
 
 
@@ -238,8 +240,8 @@ def _bare_of(line: str, start: int) -> Mark | None:
         return None
     if match[1]:
         value = roman_value(match[1])
-        return Mark(SECTION, value, 0, match[1], match.end(), 1.0, bare=True) if value else None
-    return Mark(PART, ALPHABET.index(match[2].lower()) + 1, 0, match[2], match.end(), 1.0, bare=True)
+        return Mark(SECTION, value, 0, match[1], match.end(), bare=True) if value else None
+    return Mark(PART, ALPHABET.index(match[2].lower()) + 1, 0, match[2], match.end(), bare=True)
 
 
 def _division_number(text: str, level: int) -> tuple[int, int, str]:
@@ -261,8 +263,10 @@ def _division_number(text: str, level: int) -> tuple[int, int, str]:
 
 _READERS = dict.fromkeys("0123456789", _clause_of)
 _READERS |= dict.fromkeys(ALPHABET, _letter_of)
-_READERS |= {"(": _subpoint_of, "Đ": _article_of, "Ð": _article_of}
+_READERS |= {"(": _subpoint_of, "Đ": _article_of}
 _READERS |= dict.fromkeys("ABDEFGHKIVX", _bare_of) | dict.fromkeys("PCMT", _division_of)
+_BEFORE_A_MARK = " \t\xa0#*"
+"""Spaces, and what Markdown makes headings and bold letters with."""
 _AFTER_BARE = frozenset(" .)-–/IVX")
 
 

@@ -58,14 +58,14 @@ def _marked(state: State, event: Event, mark: Mark) -> list[Move]:
     if awaited or state.instructed == ANNOUNCED:
         price = _bare_quote_price(own_price, signs, awaited)
         moves.append(moves_quoted.begin(state, mark, signs, price, marked=False))
-    if mark.loose:
+    if mark.loose or mark.bare:
         moves += _mistyped(state, mark, signs)
     return moves
 
 
 def _inner_heading(state: State, mark: Mark, signs: int) -> list[Move]:
     """ "II. MỤC TIÊU" inside an article: a heading under which the clauses count anew."""
-    moves: list[Move] = [(0.6, state, Act.WORDS, False)]
+    moves: list[Move] = [(2.0 if state.stage is Stage.FRONT else 0.6, state, Act.WORDS, False)]
     if state.own.article and mark.level == SECTION:
         own = state.own._replace(clause=0, clause_suffix=0, point=0, point_suffix=0)
         moves.append((0.5, State(state.stage, own, None, instruction(signs)), Act.HEAD, False))

@@ -101,7 +101,7 @@ def _sure(state: State, event: Event, mark: Mark, events: Sequence[Event], place
     if mark.loose or instructed or quoted is not None or event.signs & ~_PLAIN_SIGNS:
         return None
     if stage is _BODY:
-        if step_cost(own, mark) or (mark.level == CLAUSE and not own.article):
+        if mark.bare or step_cost(own, mark) or (mark.level == CLAUSE and not own.article):
             return None
     elif stage is not _OUTLINE or mark.level == ARTICLE or step_cost(own, mark):
         return None

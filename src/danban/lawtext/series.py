@@ -1,7 +1,8 @@
 """Marks in a less common dress, "a." for "a)", "1)" or "1/" for "1.": a run of them vouches for each.
 
 One such line may be anything. When the next one dressed like it bears the next number, and no wider unit
-stands between them, both are units of a drafter with habits of his own.
+stands between them, both are units of a drafter with habits of his own; not where plain "1." or "a)" has
+been used already, for then it is a list inside.
 """
 
 from __future__ import annotations
@@ -18,13 +19,19 @@ IN_A_RUN = 0.4
 def steadied(texts: Sequence[str], events: list[Event]) -> list[Event]:
     """The events, with the marks of runs nearly as good as the common ones."""
     last: dict[tuple[int, str], int] = {}
+    plain: set[int] = set()
     for place, event in enumerate(events):
         mark = event.mark
         if mark is None or mark.level > POINT:
             continue
         if mark.level <= ARTICLE:
             last.clear()
-        elif mark.loose > IN_A_RUN and mark.rest < len(texts[event.at]):
+            plain.clear()
+        elif mark.loose <= IN_A_RUN:
+            plain = {CLAUSE} if mark.level == CLAUSE else plain | {POINT}
+            if mark.level == CLAUSE:
+                last.clear()
+        elif mark.level not in plain and mark.rest < len(texts[event.at]):
             dress = (mark.level, texts[event.at][: mark.rest].rstrip()[-1:])
             before = last.get(dress)
             if before is not None and _follows(events[before].mark, mark):
@@ -33,8 +40,6 @@ def steadied(texts: Sequence[str], events: list[Event]) -> list[Event]:
             if mark.level == CLAUSE:
                 last.pop((POINT, dress[1]), None)
             last[dress] = place
-        elif mark.level == CLAUSE:
-            last.clear()
     return events
 
 
