@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from danban.lawtext import moves_behind, moves_quoted
 from danban.lawtext.marks import ALPHABET, ARTICLE, CLAUSE, POINT, SECTION, SUBPOINT, Event, Mark
-from danban.lawtext.moves_quoted import SWALLOWED, UNCLOSED
+from danban.lawtext.moves_quoted import SWALLOWED
 from danban.lawtext.reading import AMENDING, ANNOUNCED, Act, Move, Quoted, Stage, State, instruction
 from danban.lawtext.sequence import advanced, step_cost
 from danban.lawtext.signs import Sign
@@ -99,8 +99,14 @@ def _own_moves(state: State, event: Event, mark: Mark, price: float) -> list[Mov
     if not signs & Sign.OPENS:
         return [(price, new, Act.OPEN, False)]
     announced = 0.0 if signs & Sign.AMENDS else 1.0
-    inside = State(stage, own, Quoted(True), AMENDING, event.target)
+    inside = State(stage, own, _within_a_line(signs), AMENDING, event.target)
     return [(price + announced, inside, Act.OPEN, False), (price + 2.5 - announced, new, Act.OPEN, False)]
+
+
+def _within_a_line(signs: int) -> Quoted:
+    """A quotation that begins with this line, mostly behind words of our own."""
+    inline = not signs & Sign.QUOTE_START
+    return Quoted(True, inline=inline, unended=bool(signs & Sign.UNENDED))
 
 
 def _out_of_place(state: State, mark: Mark) -> float:
@@ -127,7 +133,7 @@ def _in_quote(state: State, quoted: Quoted, event: Event) -> list[Move]:
     fits = own and number_price + _out_of_place(state, mark) < 1.0
     moves = moves_quoted.marked(state, quoted, mark, signs, fits)
     if fits:
-        leaving = UNCLOSED if quoted.marked else 1.0
+        leaving = moves_quoted.leaving(quoted)
         outside = State(state.stage, state.own, None, state.instructed)
         moves += [
             (leaving + price, new, act, quoted.marked)
@@ -151,7 +157,7 @@ def _plain(state: State, signs: int) -> list[Move]:
     stay = state if instructed == state.instructed else state._replace(instructed=instructed)
     if state.stage not in _PROVISIONS or not signs & (Sign.QUOTE_START | Sign.OPENS):
         return [(_stray_close(signs), stay, Act.WORDS, False)]
-    inside = stay._replace(quoted=Quoted(True))
+    inside = stay._replace(quoted=_within_a_line(signs))
     if signs & Sign.OPENS and signs & Sign.QUOTE_START:
         return [
             (0.0 if state.instructed else 1.5, inside, Act.QUOTE, False),

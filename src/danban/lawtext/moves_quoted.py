@@ -8,6 +8,7 @@ from danban.lawtext.sequence import FOLLOWING
 from danban.lawtext.signs import Sign
 
 UNCLOSED = 4.0
+UNENDED = 2.0
 SWALLOWED = 4.0
 IGNORED_CLOSE = 4.0
 
@@ -17,7 +18,8 @@ def begin(state: State, mark: Mark, signs: int, price: float, *, marked: bool) -
     closed = signs & Sign.QUOTE_END and not signs & Sign.OPENS
     if closed and (marked or signs & Sign.CLOSES):
         return (price, State(state.stage, state.own, state.quoted, AMENDING), Act.QUOTE, False)
-    inside = _after(Quoted(marked, amending=bool(signs & Sign.AMENDS)), mark)
+    opened = Quoted(marked, amending=bool(signs & Sign.AMENDS), unended=bool(signs & Sign.UNENDED))
+    inside = _after(opened, mark)
     if state.target == (mark.level, mark.value):
         inside = inside._replace(named=True)
     stage = state.stage if state.stage is Stage.OUTLINE else Stage.BODY
@@ -29,7 +31,7 @@ def plain(state: State, quoted: Quoted, signs: int) -> list[Move]:
     if signs & Sign.SIGNS and not signs & Sign.LOOSE:
         left = state._replace(stage=Stage.BACK, quoted=None, instructed=0)
         return [
-            (UNCLOSED if quoted.marked else 0.5, left, Act.SIGN, quoted.marked),
+            (leaving(quoted) if quoted.marked else 0.5, left, Act.SIGN, quoted.marked),
             (3.0, state, Act.QUOTE, False),
         ]
     return _going_on(state, quoted, signs, 0.0)
@@ -54,7 +56,7 @@ def _going_on(state: State, quoted: Quoted, signs: int, price: float) -> list[Mo
     elif signs & Sign.CLOSES and nested:
         nested, close, stay = False, 2.0, 0.0
     elif signs & Sign.CLOSES:
-        close, stay = (0.0, IGNORED_CLOSE) if signs & Sign.QUOTE_END else (2.0, 1.0)
+        close, stay = (0.0, IGNORED_CLOSE) if signs & Sign.QUOTE_END or quoted.inline else (2.0, 1.0)
     elif not signs & Sign.QUOTE_END:
         close, stay = None, 1.0 if opens else 0.0
     elif not signs & Sign.QUOTE_START:
@@ -83,11 +85,17 @@ def _step_cost(quoted: Quoted, mark: Mark) -> float:
 
 
 def _after(quoted: Quoted, mark: Mark) -> Quoted:
-    opened, article, clause, _, amending, nested, named = quoted
     if mark.level == ARTICLE:
-        return Quoted(opened, mark.value, 0, 0, amending, nested)
+        return quoted._replace(article=mark.value, clause=0, point=0, named=False)
     if mark.level == CLAUSE:
-        return Quoted(opened, article, mark.value, 0, amending, nested)
+        return quoted._replace(clause=mark.value, point=0, named=False)
     if mark.level == POINT:
-        return Quoted(opened, article, clause, mark.value, amending, nested, named)
+        return quoted._replace(point=mark.value)
     return quoted
+
+
+def leaving(quoted: Quoted) -> float:
+    """What it costs to leave a quotation that nothing closes: less where no closing mark comes anyway."""
+    if not quoted.marked:
+        return 1.0
+    return UNENDED if quoted.unended else UNCLOSED

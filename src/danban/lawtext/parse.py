@@ -15,7 +15,7 @@ from danban.lawtext.doubts import doubts_of
 from danban.lawtext.encoding import tidy_text
 from danban.lawtext.marks import UNITS, Event, Mark, event_of, mark_of
 from danban.lawtext.search import best_reading
-from danban.lawtext.series import steadied
+from danban.lawtext.series import steadied, with_unended
 from danban.lawtext.signs import QUOTE_MARKS, Sign
 from danban.lawtext.source import Source
 from danban.lawtext.tree import Document, Line, Node, Unit
@@ -54,7 +54,7 @@ def parse(source: Source | str, overrides: Overrides | None = None) -> Document:
     if listed:
         kinds = kinds | dict.fromkeys(listed, Unit.TOC)
         events = [event for event in events if event.at + 1 not in listed]
-    events = steadied(texts, events)
+    events = with_unended(steadied(texts, events))
     decisions = best_reading(events)
     builder = Builder(consolidated=_is_consolidated(texts))
     builder.run(texts, kinds, forced, zip(events, decisions, strict=True))

@@ -40,8 +40,9 @@ class Act(IntEnum):
 
 class Quoted(NamedTuple):
     """An open quotation: whether a mark opened it, where its own numbering stands, whether it
-    amends in turn, whether a quotation of its own is open inside, and whether the unit being quoted
-    is the very one that the instruction named."""
+    amends in turn, whether a quotation of its own is open inside, whether the unit being quoted
+    is the very one that the instruction named, whether it began within a line, and whether another
+    one opens before any closing mark comes."""
 
     marked: bool
     article: int = 0
@@ -50,6 +51,8 @@ class Quoted(NamedTuple):
     amending: bool = False
     nested: bool = False
     named: bool = False
+    inline: bool = False
+    unended: bool = False
 
 
 class State(NamedTuple):

@@ -11,13 +11,11 @@ from collections.abc import Sequence
 
 from danban.lawtext.marks import ARTICLE, CLAUSE, POINT, Event, Mark
 from danban.lawtext.sequence import FOLLOWING
-
-IN_A_RUN = 0.4
-"""How loose a mark of a run still is."""
+from danban.lawtext.signs import Sign
 
 
 def steadied(texts: Sequence[str], events: list[Event]) -> list[Event]:
-    """The events, with the marks of runs nearly as good as the common ones."""
+    """The events, with the marks of runs as good as the common ones."""
     last: dict[tuple[int, str], int] = {}
     plain: set[int] = set()
     for place, event in enumerate(events):
@@ -27,7 +25,7 @@ def steadied(texts: Sequence[str], events: list[Event]) -> list[Event]:
         if mark.level <= ARTICLE:
             last.clear()
             plain.clear()
-        elif mark.loose <= IN_A_RUN:
+        elif not mark.loose:
             plain = {CLAUSE} if mark.level == CLAUSE else plain | {POINT}
             if mark.level == CLAUSE:
                 last.clear()
@@ -53,4 +51,18 @@ def _follows(before: Mark | None, mark: Mark) -> bool:
 
 def _steady(event: Event) -> Event:
     assert event.mark is not None
-    return event._replace(mark=event.mark._replace(loose=min(event.mark.loose, IN_A_RUN)))
+    return event._replace(mark=event.mark._replace(loose=0.0))
+
+
+def with_unended(events: list[Event]) -> list[Event]:
+    """The events, with those marked that open a quotation which no mark closes before the next one opens."""
+    closed = False
+    for place in range(len(events) - 1, -1, -1):
+        signs = events[place].signs
+        if signs & Sign.CLOSES:
+            closed = True
+        elif signs & Sign.OPENS:
+            if not closed:
+                events[place] = events[place]._replace(signs=signs | Sign.UNENDED)
+            closed = False
+    return events

@@ -25,6 +25,7 @@ class Sign:
     ENCLOSED = 2048
     FORCED = 4096
     NOTES = 8192
+    UNENDED = 16384
 
 
 _OPENERS = re.compile(r"\s*((?:[“”\"«„‟″]|''|‘‘|’’|``)+)\s*")
@@ -42,7 +43,7 @@ _OFFICES = re.compile(
     r"(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHỦ NHIỆM"
     r"|GIÁM ĐỐC|TỔNG THANH TRA|TỔNG KIỂM TOÁN(?: NHÀ NƯỚC)?|TỔNG BÍ THƯ)"
     r"(?:,? (?:QUỐC HỘI|NƯỚC|UBND|HĐND|VĂN PHÒNG|BỘ|SỞ|CHÍNH PHỦ|HỘI ĐỒNG"
-    r"|ỦY BAN|UỶ BAN|TÒA ÁN|VIỆN|NGÂN HÀNG).{0,60})?"
+    r"|ỦY BAN|UỶ BAN|TÒA ÁN|VIỆN|NGÂN HÀNG)[^;:.]{0,50})?"
 )
 _ON_BEHALF = re.compile(r"(?:Thay mặt|THAY MẶT) [^.;:,]{4,60}")
 _APPENDIX = re.compile(
