@@ -23,6 +23,8 @@ FIRST = Mark(CLAUSE, 1, 0, "1", 0)
 STRAY_CLOSE = 2.5
 BARE_QUOTE = 2.5
 FIRST_ARTICLE = 6.0
+_STRAY = Sign.INLINE | Sign.UNENDED
+"""A mark within words that nothing closes: hardly a quotation."""
 _PROVISIONS = (Stage.BODY, Stage.OUTLINE)
 _OF_THE_PAGE = Sign.SIGNS | Sign.APPENDS | Sign.REGULATES | Sign.ENCLOSED | Sign.NOTES
 
@@ -98,15 +100,14 @@ def _own_moves(state: State, event: Event, mark: Mark, price: float) -> list[Mov
     new = State(stage, own, None, instruction(signs), event.target)
     if not signs & Sign.OPENS:
         return [(price, new, Act.OPEN, False)]
-    announced = 0.0 if signs & Sign.AMENDS else 1.0
-    inside = State(stage, own, _within_a_line(signs), AMENDING, event.target)
+    announced = 2.4 if signs & _STRAY == _STRAY else 0.0 if signs & Sign.AMENDS else 1.0
+    inside = State(stage, own, _begun(signs), AMENDING, event.target)
     return [(price + announced, inside, Act.OPEN, False), (price + 2.5 - announced, new, Act.OPEN, False)]
 
 
-def _within_a_line(signs: int) -> Quoted:
+def _begun(signs: int) -> Quoted:
     """A quotation that begins with this line, mostly behind words of our own."""
-    inline = not signs & Sign.QUOTE_START
-    return Quoted(True, inline=inline, unended=bool(signs & Sign.UNENDED))
+    return Quoted(True, inline=bool(signs & Sign.INLINE), unended=bool(signs & Sign.UNENDED))
 
 
 def _out_of_place(state: State, mark: Mark) -> float:
@@ -157,14 +158,15 @@ def _plain(state: State, signs: int) -> list[Move]:
     stay = state if instructed == state.instructed else state._replace(instructed=instructed)
     if state.stage not in _PROVISIONS or not signs & (Sign.QUOTE_START | Sign.OPENS):
         return [(_stray_close(signs), stay, Act.WORDS, False)]
-    inside = stay._replace(quoted=_within_a_line(signs))
+    inside = stay._replace(quoted=_begun(signs))
     if signs & Sign.OPENS and signs & Sign.QUOTE_START:
         return [
             (0.0 if state.instructed else 1.5, inside, Act.QUOTE, False),
             (4.0, stay, Act.WORDS, False),
         ]
     if signs & Sign.OPENS:
-        return [(0.0 if instructed else 2.0, inside, Act.WORDS, False), (2.5, stay, Act.WORDS, False)]
+        price = 4.0 if signs & _STRAY == _STRAY else 0.0 if instructed else 2.0
+        return [(price, inside, Act.WORDS, False), (2.5, stay, Act.WORDS, False)]
     if state.instructed:
         return [(0.0, stay, Act.QUOTE, False), (1.0, stay, Act.WORDS, False)]
     return [(0.0, stay, Act.WORDS, False)]

@@ -11,6 +11,8 @@ UNCLOSED = 4.0
 UNENDED = 2.0
 SWALLOWED = 4.0
 IGNORED_CLOSE = 4.0
+UNIT_IN_WORDS = 2.0
+"""A unit inside a quotation that began within a line: those are phrases."""
 
 
 def begin(state: State, mark: Mark, signs: int, price: float, *, marked: bool) -> Move:
@@ -44,6 +46,8 @@ def marked(state: State, quoted: Quoted, mark: Mark, signs: int, fits: bool) -> 
         price += SWALLOWED
     elif fits and not quoted.marked and not (quoted.named and mark.level == POINT):
         price += 1.0
+    if quoted.inline:
+        price += UNIT_IN_WORDS
     return _going_on(state, _after(quoted, mark), signs, price)
 
 
@@ -85,17 +89,18 @@ def _step_cost(quoted: Quoted, mark: Mark) -> float:
 
 
 def _after(quoted: Quoted, mark: Mark) -> Quoted:
-    if mark.level == ARTICLE:
-        return quoted._replace(article=mark.value, clause=0, point=0, named=False)
-    if mark.level == CLAUSE:
-        return quoted._replace(clause=mark.value, point=0, named=False)
-    if mark.level == POINT:
-        return quoted._replace(point=mark.value)
+    level, value = mark.level, mark.value
+    if level == ARTICLE:
+        return Quoted(quoted[0], value, 0, 0, *quoted[4:6], False, *quoted[7:])
+    if level == CLAUSE:
+        return Quoted(*quoted[:2], value, 0, *quoted[4:6], False, *quoted[7:])
+    if level == POINT:
+        return Quoted(*quoted[:3], value, *quoted[4:])
     return quoted
 
 
 def leaving(quoted: Quoted) -> float:
     """What it costs to leave a quotation that nothing closes: less where no closing mark comes anyway."""
-    if not quoted.marked:
+    if not quoted.marked or quoted.inline:
         return 1.0
     return UNENDED if quoted.unended else UNCLOSED

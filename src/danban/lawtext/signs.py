@@ -26,6 +26,7 @@ class Sign:
     FORCED = 4096
     NOTES = 8192
     UNENDED = 16384
+    INLINE = 32768
 
 
 _OPENERS = re.compile(r"\s*((?:[“”\"«„‟″]|''|‘‘|’’|``)+)\s*")
@@ -80,9 +81,17 @@ def quote_signs(line: str) -> tuple[int, int]:
         curly -= 2
     if curly > 0:
         signs |= Sign.OPENS
+        if not opener and not _announced(line):
+            signs |= Sign.INLINE
     elif curly < 0:
         signs |= Sign.CLOSES
     return signs, opener.end() if opener else 0
+
+
+def _announced(line: str) -> bool:
+    """ "… như sau: “1. …": words before the last opening mark say that a text is quoted."""
+    before = line[: max(line.rfind("“"), line.rfind("«"), line.rfind('"'), line.rfind("''"), 0)].rstrip()
+    return before.endswith((":", ".", "sau", "là"))
 
 
 def page_signs(line: str) -> int:
