@@ -159,7 +159,7 @@ def _plain(state: State, signs: int) -> list[Move]:
     if state.stage not in _PROVISIONS or not signs & (Sign.QUOTE_START | Sign.OPENS):
         return [(_stray_close(signs), stay, Act.WORDS, False)]
     inside = stay._replace(quoted=_begun(signs))
-    if signs & Sign.OPENS and signs & Sign.QUOTE_START:
+    if signs & Sign.OPENS and signs & Sign.QUOTE_START and not signs & Sign.INLINE:
         return [
             (0.0 if state.instructed else 1.5, inside, Act.QUOTE, False),
             (4.0, stay, Act.WORDS, False),

@@ -81,17 +81,19 @@ def quote_signs(line: str) -> tuple[int, int]:
         curly -= 2
     if curly > 0:
         signs |= Sign.OPENS
-        if not opener and not _announced(line):
+        if _is_inline(line, opener.end() if opener else 0):
             signs |= Sign.INLINE
     elif curly < 0:
         signs |= Sign.CLOSES
     return signs, opener.end() if opener else 0
 
 
-def _announced(line: str) -> bool:
-    """ "… như sau: “1. …": words before the last opening mark say that a text is quoted."""
-    before = line[: max(line.rfind("“"), line.rfind("«"), line.rfind('"'), line.rfind("''"), 0)].rstrip()
-    return before.endswith((":", ".", "sau", "là"))
+def _is_inline(line: str, start: int) -> bool:
+    """Whether the mark that stays open stands among words: not at the line's start, not behind "như sau:"."""
+    last = max(line.rfind("“"), line.rfind("«"), line.rfind('"'), line.rfind("''"), 0)
+    if start and (last < start or any(mark in line[last + 1 :] for mark in "”»")):
+        return False
+    return not line[:last].rstrip().endswith((":", ".", "sau"))
 
 
 def page_signs(line: str) -> int:
@@ -106,6 +108,8 @@ def page_signs(line: str) -> int:
         return Sign.NOTES
     if first == "P" and len(bare) < 200 and (match := _APPENDIX.match(bare)):
         rest = bare[match.end() :]
+        if not rest and bare[1] == "h" and bare[-1] == ".":
+            return Sign.APPENDS | Sign.LOOSE
         if not rest or bare[1] == "H" or (match[1] and rest[0].isupper() and bare[-1] not in ".;,"):
             return Sign.APPENDS
     if first in "MBDm" and len(bare) < 200 and _FORM.match(bare):
