@@ -92,6 +92,7 @@ _DIVISION = re.compile(
     r"\s*(?:\[\d+\])?\s*(?P<dot>[.:\-–])?\s*"
 )
 _BARE = re.compile(r"(?:([IVX]{1,6})|([A-HK]))\s?[.)\-–/]\s*[\-–]?\s+(?=[^\W\d_])")
+_NAMED = re.compile(r"(?:(?:Khoản|KHOẢN)\s+(\d{1,3})|(?:Điểm|ĐIỂM)\s+([a-zA-ZđĐ]))\s*[.:)]\s+")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 _AMENDS = re.compile(
@@ -200,7 +201,7 @@ def _subpoint_of(line: str, start: int) -> Mark | None:
 def _article_of(line: str, start: int) -> Mark | None:
     match = _ARTICLE.match(line, start)
     if not match:
-        return None
+        return _named_of(line, start)
     number, suffix = match["n"] or match["nth"], (match["suffix"] or "").lower()
     value = int(number) if number else _ORDINALS.index(match["ordinal"].lower()) + 1
     loose, end = 0.0, match.end()
@@ -231,10 +232,21 @@ def _division_of(line: str, start: int) -> Mark | None:
     return Mark(level, *_division_number(match["n"], level), end, loose)
 
 
+def _named_of(line: str, start: int) -> Mark | None:
+    """ "Khoản 1. Người nộp thuế", "Điểm a: …": clauses and points with their names spelt out."""
+    match = _NAMED.match(line, start)
+    if not match or not line[match.end() : match.end() + 1].isupper():
+        return None
+    if match[1]:
+        return Mark(CLAUSE, int(match[1]), 0, match[1], match.end(), 1.0)
+    letter = match[2].lower()
+    return Mark(POINT, ALPHABET.index(letter) + 1, 0, letter, match.end(), 1.0)
+
+
 def _bare_of(line: str, start: int) -> Mark | None:
     """ "II. MỤC TIÊU", "A. TÌNH HÌNH": the headings of papers without articles."""
     if line[start + 1 : start + 2] not in _AFTER_BARE:
-        return None
+        return _named_of(line, start) if line[start] == "K" else None
     match = _BARE.match(line, start)
     if not match or len(line) - start > 500 or line[match.end()].islower():
         return None

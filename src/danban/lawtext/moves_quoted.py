@@ -41,7 +41,7 @@ def plain(state: State, quoted: Quoted, signs: int) -> list[Move]:
 
 def marked(state: State, quoted: Quoted, mark: Mark, signs: int, fits: bool) -> list[Move]:
     """A numbered line of the quotation; ``fits`` when this document's own numbering goes on with it too."""
-    price = _step_cost(quoted, mark)
+    price = _step_cost(quoted, mark) + mark.loose * 0.5
     if fits and signs & (Sign.AMENDS | Sign.FINAL) and mark.level >= ARTICLE and not quoted.amending:
         price += SWALLOWED
     elif fits and not quoted.marked and not (quoted.named and mark.level == POINT):

@@ -106,12 +106,8 @@ def page_signs(line: str) -> int:
         return Sign.SIGNS | Sign.LOOSE
     if first == "[" and _NOTE.match(bare):
         return Sign.NOTES
-    if first == "P" and len(bare) < 200 and (match := _APPENDIX.match(bare)):
-        rest = bare[match.end() :]
-        if not rest and bare[1] == "h" and bare[-1] == ".":
-            return Sign.APPENDS | Sign.LOOSE
-        if not rest or bare[1] == "H" or (match[1] and rest[0].isupper() and bare[-1] not in ".;,"):
-            return Sign.APPENDS
+    if first == "P" and len(bare) < 200 and (signs := _appendix_signs(bare)):
+        return signs
     if first in "MBDm" and len(bare) < 200 and _FORM.match(bare):
         return Sign.APPENDS | Sign.LOOSE
     if first == "(" and _ENCLOSED.match(bare):
@@ -121,6 +117,19 @@ def page_signs(line: str) -> int:
             return Sign.REGULATES | (Sign.LOOSE if match.end() < len(bare) else 0)
         if _TITLE.fullmatch(bare):
             return Sign.REGULATES | Sign.LOOSE
+    return 0
+
+
+def _appendix_signs(bare: str) -> int:
+    """ "Phụ lục II", "PHỤ LỤC: …" begin one; "Phụ lục II." may be the end of a sentence that cites it."""
+    match = _APPENDIX.match(bare)
+    if not match:
+        return 0
+    rest = bare[match.end() :]
+    if not rest and bare[1] == "h" and bare[-1] == ".":
+        return Sign.APPENDS | Sign.LOOSE
+    if not rest or bare[1] == "H" or (match[1] and rest[0].isupper() and bare[-1] not in ".;,"):
+        return Sign.APPENDS
     return 0
 
 
