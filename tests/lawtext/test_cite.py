@@ -330,3 +330,8 @@ def test_documents_as_people_shorten_them(text):
 def test_a_kind_of_document_without_number_is_the_draft(text):
     cited = cite(text)
     assert ([ref.address for ref in cited.refs], cited.external) == (["dieu-5"], ())
+
+
+def test_a_section_of_a_paper_without_articles():
+    draft = parse("KẾ HOẠCH\nI. MỤC ĐÍCH\n1. Một.\nII. NỘI DUNG\n1. Hai.")
+    assert [ref.address for ref in cite("Mục II nên rõ hơn, mục V không có", draft=draft).refs] == ["muc-ii"]

@@ -49,12 +49,15 @@ def parse(source: Source | str, overrides: Overrides | None = None) -> Document:
         originals, kinds, whole = source.split("\n"), {}, source
     tidied = tidy_text(whole)
     texts = originals if tidied == whole else tidied.split("\n")
-    events = list(_events(texts, kinds, forced, [mark for mark in QUOTE_MARKS if mark in tidied]))
+    quote_marks = [mark for mark in QUOTE_MARKS if mark in tidied]
+    events = list(_events(texts, kinds, forced, quote_marks))
     listed = contents.listed_lines(texts, events)
     if listed:
         kinds = kinds | dict.fromkeys(listed, Unit.TOC)
         events = [event for event in events if event.at + 1 not in listed]
-    events = with_unended(steadied(texts, events))
+    events = steadied(texts, events)
+    if quote_marks:
+        events = with_unended(events)
     decisions = best_reading(events)
     builder = Builder(consolidated=_is_consolidated(texts))
     builder.run(texts, kinds, forced, zip(events, decisions, strict=True))
