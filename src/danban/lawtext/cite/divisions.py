@@ -1,4 +1,4 @@
-"""Chapters, sections and appendices named in a text: "Chương II", "Mục 1 Chương III", "mục II", "Phụ lục I"."""
+"""Divisions named in a text: "Chương II", "Mục 1 Chương III", "mục II", "Phụ lục I"."""
 
 from __future__ import annotations
 
