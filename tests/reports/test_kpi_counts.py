@@ -41,16 +41,11 @@ def assert_same(found, due, code):
     assert found.pace == pytest.approx(due.pace), code
 
 
-# Of one answer many comments are counted; of one author many comments and of one learner many sessions
-# are listed.
-NOT_ONE_BY_ONE = {"outcomes", "commenters", "trained", "training_hours"}
-
-
 def assert_records(code, scope, agency, figure):
     """The list behind a figure has as many rows as the figure says, and each can be put in words."""
     found = DEFINITIONS[code].records(scope)
     rows = found.rows if agency is None else found.of(found.rows, [agency])
     shown = [found.cells(row) for row in rows]
     assert all(len(cells) == len(found.headings) for cells in shown), code
-    if code not in NOT_ONE_BY_ONE:
+    if DEFINITIONS[code].one_by_one:
         assert len(shown) == (figure.whole if figure else 0), code

@@ -16,6 +16,7 @@ from danban.consultation import rules
 from danban.consultation.models import Comment, Contact, OpinionRequest, Tally, Window
 from danban.consultation.states import CommentState, Visibility
 from danban.policies.models import Dossier, Provision, Version
+from danban.policies.once import once
 from danban.policies.queries import posting_rules_on
 from danban.policies.stage_queries import consultee_rules_on
 from danban.policies.states import VersionState, WindowKind
@@ -41,21 +42,19 @@ def windows_of(dossier: Dossier) -> QuerySet[Window]:
 
 
 def windows_judged(dossier: Dossier) -> list[Window]:
-    """The windows of a dossier that were not cancelled, the newest first; one query, none when asked again.
+    """The windows of a dossier that were not cancelled, the newest first; one query.
 
     With what a next stage asks of them: ``min_days`` of the rule that held when each opened (None: no rule),
     how many comments have no answer (``owed``), and whether who holds a social critique sent it.
     """
-    if not hasattr(dossier, "judged"):
-        rule = posting_rules_on(dossier.document_type, OuterRef("kind"), OuterRef("opens_on"))
-        owed = Tally.objects.filter(window=OuterRef("pk")).exclude(state=CommentState.ANSWERED).order_by()
-        rows = dossier.windows.filter(cancelled_at__isnull=True).annotate(
-            min_days=Subquery(rule.values("min_days")[:1]),
-            owed=Coalesce(Subquery(owed.values("window").annotate(sum=Sum("n")).values("sum")), 0),
-            critique=Case(When(_CRITIQUE_CAME, kind=WindowKind.SOCIAL_CRITIQUE, then=True), default=False),
-        )
-        dossier.judged = list(rows.order_by("-opens_on", "-pk"))  # type: ignore[attr-defined]
-    return dossier.judged  # type: ignore[attr-defined,no-any-return]
+    rule = posting_rules_on(dossier.document_type, OuterRef("kind"), OuterRef("opens_on"))
+    owed = Tally.objects.filter(window=OuterRef("pk")).exclude(state=CommentState.ANSWERED).order_by()
+    rows = dossier.windows.filter(cancelled_at__isnull=True).annotate(
+        min_days=Subquery(rule.values("min_days")[:1]),
+        owed=Coalesce(Subquery(owed.values("window").annotate(sum=Sum("n")).values("sum")), 0),
+        critique=Case(When(_CRITIQUE_CAME, kind=WindowKind.SOCIAL_CRITIQUE, then=True), default=False),
+    )
+    return once(dossier, "windows", lambda: list(rows.order_by("-opens_on", "-pk")))
 
 
 def latest_window(dossier: Dossier) -> Window | None:

@@ -8,7 +8,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from danban.accounts.models import Agency, User
@@ -250,6 +253,25 @@ class SendForm(forms.Form):
         self.initial.setdefault("sent_on", clock.today())
 
 
+class Choices(forms.RadioSelect):
+    """Radio buttons written at once: Django's own take a template a button, hundreds on one page."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        options = [option for _group, among, _place in widget["optgroups"] for option in among]
+        buttons = format_html_join(
+            "",
+            '<div><label for="{}"><input type="radio" name="{}" value="{}"{}> {}</label></div>',
+            (
+                (one["attrs"].get("id"), one["name"], one["value"], flatatt(one["attrs"]), one["label"])
+                for one in options
+            ),
+        )
+        return format_html('<div id="{}">{}</div>', widget["attrs"].get("id"), buttons)
+
+
 class RepliesForm(forms.Form):
     """What those who were written to said of coming; only what this person changed is written."""
 
@@ -260,7 +282,7 @@ class RepliesForm(forms.Form):
             self.fields[f"reply-{party.pk}"] = forms.ChoiceField(
                 label=str(party),
                 choices=Reply.choices,
-                widget=forms.RadioSelect,
+                widget=Choices,
                 required=False,
                 initial=party.reply,
                 show_hidden_initial=True,
@@ -316,7 +338,7 @@ class OpinionsForm(forms.Form):
             self.fields[f"stance-{party.pk}"] = forms.ChoiceField(
                 label=str(party),
                 choices=[("", _("Không phát biểu")), *Stance.choices],
-                widget=forms.RadioSelect,
+                widget=Choices,
                 required=False,
                 initial=opinion.stance if opinion else "",
                 show_hidden_initial=True,

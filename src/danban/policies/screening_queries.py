@@ -16,11 +16,11 @@ from django.db.models import (
     Subquery,
     Value,
     When,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 
 from danban.policies.models import Dossier, Policy, Screening, ScreeningAnswer
+from danban.policies.once import once
 from danban.policies.states import DossierRole, ScreeningStep, Stage
 
 
@@ -99,12 +99,10 @@ def queue_sizes(rows: QuerySet[Policy]) -> dict[Queue, int]:
 
 
 def policies_of(dossier: Dossier) -> list[Policy]:
-    """The policies of a dossier, each with its entries at hand; two queries, none when asked again."""
+    """The policies of a dossier, each with its entries at hand; two queries."""
     entries = Prefetch("screenings", Screening.objects.order_by("at", "id"))
-    prefetch_related_objects(
-        [dossier], Prefetch("policies", Policy.objects.order_by("number").prefetch_related(entries))
-    )
-    return list(dossier.policies.all())
+    rows = dossier.policies.order_by("number").prefetch_related(entries)
+    return once(dossier, "policies", lambda: list(rows))
 
 
 def entries_of(policy: Policy) -> list[Screening]:

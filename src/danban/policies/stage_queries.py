@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from copy import copy
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from danban.policies.life import Need
 from danban.policies.models import ConsulteeRule, Dossier, ReplyTerm, StageMove, StageRule
+from danban.policies.once import read_once
 from danban.policies.requirements import FINDERS
 from danban.policies.states import DocumentType, DossierRole, Requirement
 
@@ -31,7 +31,7 @@ def needs_of(dossier: Dossier, stage: str, day: dt.date) -> list[Need]:
 
     In the order of ``Requirement``; of several rules on one thing, one read in the official text goes first.
     """
-    dossier = copy(dossier)  # finders share what one of them read of it; the next who asks reads anew
+    dossier = read_once(dossier)
     asked: dict[str, StageRule] = {}
     for rule in stage_rules_for(dossier.document_type, stage, day).order_by("verified", "valid_from"):
         asked[rule.requirement] = rule

@@ -13,6 +13,7 @@ from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.policies import actions, queries, screening_queries
 from danban.policies.forms import DossierForm, UploadForm, dossier_values
+from danban.policies.once import read_once
 from danban.policies.rules import missing_lines, regime, stages
 from danban.policies.states import DocumentType, Field, VersionState
 from danban.policies.views.base import dossier_for, me
@@ -56,8 +57,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.DOSSIER_VIEW)
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = dossier_for(request, pk, Permission.DOSSIER_VIEW)
-    policies = screening_queries.policies_of(shown)  # first: what a next step needs of them is seen in them
+    shown = read_once(dossier_for(request, pk, Permission.DOSSIER_VIEW))
     versions = queries.versions_counted(shown)
     in_work = next((version for version in versions if version.state in queries.IN_WORK), None)
     newest = next((version for version in versions if version.state != VersionState.DISCARDED), None)
@@ -74,7 +74,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             "stages": stages(newest.state if newest else ""),
             "lines_missing": missing_lines(lines),
             "next_steps": steps_of(shown),
-            "policies": policies,
+            "policies": screening_queries.policies_of(shown),
             "upload_form": UploadForm(),
             "released": any(version.state == VersionState.RELEASED for version in versions),
             "may_edit": may_here(request, Permission.DOSSIER_EDIT, shown.agency_id),
