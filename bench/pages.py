@@ -1,19 +1,15 @@
-"""Every page of the programme at full load (``province.py``): queries, CPU and wall time of each, in one table.
+"""Every page of the programme: queries, CPU and wall time of each, in one table (see programme.py).
 
-``python -m bench.pages [--on sqlite|postgres] [--scale 0.05] [--profile PAGE]``. The machine's other work shows
-in the first row, a page that asks for nothing: read the rest against it.
+The machine's other work shows in the first row, a page that asks for little: read the rest against it.
 """
 
 from __future__ import annotations
 
-import argparse
 import cProfile
 import pstats
 import statistics
 import time
 from typing import NamedTuple
-
-from bench import province
 
 QUERIES, CPU, DASHBOARD = 10, 60, 150
 JUSTICE, OFFICER, NOBODY = 1, 2, 0
@@ -201,28 +197,3 @@ def profile(name: str) -> None:
         for _ in range(5):
             client.get(path)
     pstats.Stats(taken).sort_stats("cumulative").print_stats(70)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--on", choices=["sqlite", "postgres"], default="sqlite")
-    parser.add_argument("--scale", type=float, default=1.0, help="share of the dossiers and of the years")
-    parser.add_argument("--profile", metavar="PAGE", help="what one page of the table spends its time on")
-    options = parser.parse_args()
-    with province.database(options.on):
-        began = time.perf_counter()
-        size = province.Size.scaled(options.scale)
-        province.fill(size)
-        from danban.reports.actions import keep_present
-
-        keep_present()
-        province.add_history(size)
-        print(f"{options.on}: filled in {time.perf_counter() - began:.0f} s", flush=True)
-        if options.profile:
-            profile(options.profile)
-        else:
-            print(f"{table()} pages over the bar")
-
-
-if __name__ == "__main__":
-    main()
