@@ -75,8 +75,8 @@ def _words(pk: int, kind: str, opens: dt.date, closes: dt.date, title: str) -> t
 
 
 def _named(pk: int, facts: Mapping[str, str]) -> tuple[str, str]:
-    days = (dt.date.fromisoformat(facts[name]) for name in ("opens", "closes"))
-    return _words(pk, facts["kind"], *days, facts["title"])
+    opens, closes = (dt.date.fromisoformat(facts[name]) for name in ("opens", "closes"))
+    return _words(pk, facts["kind"], opens, closes, facts["title"])
 
 
 def _missing(window: Window, owed: int) -> str:

@@ -75,7 +75,8 @@ def versions_counted(dossier: Dossier) -> list[Version]:
     articles = Provision.objects.filter(version=OuterRef("pk"), unit=Unit.ARTICLE).order_by()
     counted = articles.values("version").annotate(n=Count("pk")).values("n")
     rows = versions_of(dossier).annotate(articles=Coalesce(Subquery(counted), 0), seen=F("text__doubts"))
-    for version in (versions := list(rows)):
+    versions: list[Version] = list(rows)
+    for version in versions:
         version.doubts = len(open_doubts(version.seen or ()))  # type: ignore[attr-defined]
     return versions
 

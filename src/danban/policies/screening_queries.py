@@ -91,7 +91,7 @@ def in_queue(rows: QuerySet[Policy], queue: Queue) -> QuerySet[Policy]:
 def queue_sizes(rows: QuerySet[Policy]) -> dict[Queue, int]:
     """How many policies each queue holds; one query."""
     sizes = dict.fromkeys(Queue, 0)
-    counted = rows.order_by().values_list("queue", "dossier__stage").annotate(n=Count("pk"))
+    counted = rows.order_by().values_list("queue", "dossier__stage").annotate(n=Count("pk"))  # type: ignore[misc]
     for queue, stage, n in counted:
         if stage != Stage.STOPPED or queue not in WAITING:
             sizes[Queue(queue)] += n

@@ -113,7 +113,7 @@ def at_each_stage(rows: QuerySet[Dossier], most: int) -> dict[str, list[Dossier]
     place = Window(RowNumber(), partition_by=F("stage"), order_by=[F("since").asc(), F("pk").asc()])
     # Ranked by their keys alone, then read: ten thousand rows are sorted without their words.
     ranked = _since(rows.select_related(None)).order_by().annotate(place=place).values_list("pk", "place")
-    chosen = [pk for pk, _place in ranked.filter(place__lte=most)]  # type: ignore[misc]
+    chosen = [pk for pk, _place in ranked.filter(place__lte=most)]
     found: dict[str, list[Dossier]] = {}
     for dossier in _since(rows.filter(pk__in=chosen)).order_by("since", "pk"):  # type: ignore[misc]
         found.setdefault(dossier.stage, []).append(dossier)

@@ -56,7 +56,7 @@ def periods_collected() -> set[tuple[dt.date, dt.date]]:
 def moments_reported(starts_on: dt.date, ends_on: dt.date) -> list[dt.datetime]:
     """The moments of which reports on a period tell the figures."""
     rows = AgencyReport.objects.filter(request__starts_on=starts_on, request__ends_on=ends_on)
-    return list(rows.filter(figures_at__isnull=False).values_list("figures_at", flat=True).distinct())
+    return [at for at in rows.values_list("figures_at", flat=True).distinct() if at]
 
 
 def moments_missed(
@@ -72,7 +72,9 @@ def moments_missed(
         at=OuterRef("figures_at"),
     )
     rows = AgencyReport.objects.filter(~Exists(held), figures_at__isnull=False).order_by("-figures_at")
-    yield from rows.values_list("request__starts_on", "request__ends_on", "figures_at")[:1]
+    for first, last, at in rows.values_list("request__starts_on", "request__ends_on", "figures_at")[:1]:
+        if at:
+            yield first, last, at
 
 
 def moment_of_today(starts_on: dt.date, ends_on: dt.date) -> dt.datetime:

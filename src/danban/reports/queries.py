@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
@@ -147,23 +148,30 @@ def totals(window: Window) -> Totals:
     return Totals(
         opinions=opinions_count(window),
         commenters=dict(by_kind.annotate(n=Count("commenter_key", distinct=True))),
-        agencies_consulted=sum(one["asked"] for one in asked.values()),
-        agencies_answered=sum(one["answered"] for one in asked.values()),
-        agencies_without_opinion=asked.get(Position.NO_OPINION, {}).get("answered", 0)
-        + asked.get("", {}).get("silent", 0),
-        positions={position: one["answered"] for position, one in asked.items() if position},
+        agencies_consulted=sum(one.asked for one in asked.values()),
+        agencies_answered=sum(one.answered for one in asked.values()),
+        agencies_without_opinion=asked.get(Position.NO_OPINION, Asked()).answered
+        + asked.get("", Asked()).silent,
+        positions={position: one.answered for position, one in asked.items() if position},
         dispositions=disposition_counts(window),
         unscreened=comments.filter(visibility__in=[Visibility.PENDING, Visibility.HELD]).count(),
     )
 
 
-def _asked_by_position(window: Window, comments: QuerySet[Comment]) -> dict[str, dict[str, int]]:
-    """Agencies asked, of them those that answered, and of those that sent no opinion (``silent``), by where
-    they said they stand. One query."""
+class Asked(NamedTuple):
+    """Agencies asked, of them those that answered, and of those the ones that sent no opinion."""
+
+    asked: int = 0
+    answered: int = 0
+    silent: int = 0
+
+
+def _asked_by_position(window: Window, comments: QuerySet[Comment]) -> dict[str, Asked]:
+    """The agencies asked by where they said they stand. One query."""
     answered = Q(answered_on__isnull=False)
-    spoke = Exists(comments.filter(agency=OuterRef("agency")))
-    rows = OpinionRequest.objects.filter(window=window).order_by().values("position")
+    spoke = Q(Exists(comments.filter(agency=OuterRef("agency"))))
+    rows = OpinionRequest.objects.filter(window=window).order_by().values_list("position")
     counted = rows.annotate(
         asked=Count("pk"), answered=Count("pk", filter=answered), silent=Count("pk", filter=answered & ~spoke)
     )
-    return {row["position"]: row for row in counted}
+    return {position: Asked(*numbers) for position, *numbers in counted}
