@@ -161,6 +161,7 @@ def _asleep(cursor, vendor: str) -> Iterator[None]:
     if vendor == "postgresql":
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SET maintenance_work_mem = '512MB'")
         cursor.execute(
             f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN {tables} AND indexdef NOT LIKE '%%UNIQUE%%'",
             [],

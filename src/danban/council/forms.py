@@ -8,10 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.forms.utils import flatatt
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from danban.accounts.models import Agency, User
@@ -23,6 +20,7 @@ from danban.council import rules
 from danban.council.models import AgendaItem, Conclusion, Council, Meeting, Member, Opinion, Party
 from danban.council.queries import plans_in_force
 from danban.council.states import ConclusionKind, MeetingKind, MeetingState, Reply, Seat, Stance
+from danban.council.widgets import Choices
 from danban.plan.models import Plan, Task
 from danban.plan.states import PlanState, TaskState
 from danban.policies.models import Dossier, Policy
@@ -251,25 +249,6 @@ class SendForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("sent_on", clock.today())
-
-
-class Choices(forms.RadioSelect):
-    """Radio buttons written at once: Django's own take a template a button, hundreds on one page."""
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        options = [option for _group, among, _place in widget["optgroups"] for option in among]
-        buttons = format_html_join(
-            "",
-            '<div><label for="{}"><input type="radio" name="{}" value="{}"{}> {}</label></div>',
-            (
-                (one["attrs"].get("id"), one["name"], one["value"], flatatt(one["attrs"]), one["label"])
-                for one in options
-            ),
-        )
-        return format_html('<div id="{}">{}</div>', widget["attrs"].get("id"), buttons)
 
 
 class RepliesForm(forms.Form):
