@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from danban.accounts.models import Membership
 from danban.accounts.states import Role
@@ -14,8 +15,8 @@ from danban.common import clock
 from danban.common.errors import Refused
 from danban.reports import actions, making, queries_reports
 from danban.reports.actions.writing import TextChanged
-from danban.reports.models import AgencyReport, ReportRequest, ReportText
-from danban.reports.states import ReportState, Section
+from danban.reports.models import AgencyReport, ReportRequest, ReportText, Snapshot
+from danban.reports.states import ReportKind, ReportState, Section
 from tests.factories import AgencyFactory, UserFactory
 from tests.operations.test_jobs import due_again
 from tests.test_mail import run_waiting
@@ -152,6 +153,38 @@ def test_the_second_person_sends_and_the_figures_stay(sides):
         ReportState.SENT, sides.second, submitted.figures_at
     )  # fmt: skip
     assert last_entry().action == "report.sent"
+
+
+def test_handing_in_fixes_the_figures_the_page_shows(sides):
+    """Those kept last today; they stay kept while newer ones take the place of others."""
+    request = sides.ask()
+    shown = actions.keep_present()
+    with clock.at(clock.now() + dt.timedelta(minutes=3)):
+        report = actions.submit_report(report=request.reports.get(), by=sides.writer)
+    assert report.figures_at == shown.at
+    with clock.at(clock.now() + dt.timedelta(minutes=9)):
+        actions.keep_present()
+    assert Snapshot.objects.filter(pk=shown.pk).exists()
+
+
+def test_figures_of_every_collected_period_and_handed_in_moment_are_kept(sides):
+    half = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 6, 30)}
+    request = sides.ask(kind=ReportKind.HALF, **half)
+    report = actions.submit_report(report=request.reports.get(), by=sides.writer)
+    for _ in range(14):
+        actions.keep_present()
+    assert Snapshot.objects.filter(**half, at=report.figures_at).exists()
+    assert Snapshot.objects.filter(**half).count() == 2
+
+
+def test_the_page_of_a_report_reads_kept_figures(sides, sign_in, django_assert_max_num_queries):
+    request = sides.ask()
+    actions.keep_present()
+    client = sign_in(sides.writer)
+    address = reverse("reports:report", args=[request.reports.get().pk])
+    client.get(address)
+    with django_assert_max_num_queries(10):
+        assert client.get(address).status_code == 200
 
 
 def test_the_table_too_refuses_that_one_person_sends(sides):

@@ -21,22 +21,9 @@ from danban.common import clock
 from danban.consultation.models import Comment, Contact, Tally, Window
 from danban.consultation.places import place_in_words
 from danban.consultation.states import CommentState
-from danban.policies.models import Dossier, Provision, Version
+from danban.policies.models import Provision, Version
 
 VARIANTS_A_PAGE = 30
-
-
-def closed_windows(dossier: Dossier, today: dt.date) -> list[Window]:
-    """The windows of a dossier whose last day is over, the newest first."""
-    rows = Window.objects.filter(dossier=dossier, cancelled_at__isnull=True, closes_on__lt=today)
-    return list(rows.order_by("-closes_on", "-pk"))
-
-
-def unanswered_totals(windows: Collection[int]) -> dict[int, int]:
-    """How many comments of each window have no released answer, by window id; absent when none."""
-    rows = Tally.objects.filter(window__in=list(windows)).exclude(state=CommentState.ANSWERED)
-    summed = rows.order_by().values_list("window").annotate(n=Sum("n"))
-    return {window: n for window, n in summed if n}
 
 
 def answer_in_work(point: Point) -> Answer | None:

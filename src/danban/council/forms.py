@@ -20,6 +20,7 @@ from danban.council import rules
 from danban.council.models import AgendaItem, Conclusion, Council, Meeting, Member, Opinion, Party
 from danban.council.queries import plans_in_force
 from danban.council.states import ConclusionKind, MeetingKind, MeetingState, Reply, Seat, Stance
+from danban.council.widgets import Choices
 from danban.plan.models import Plan, Task
 from danban.plan.states import PlanState, TaskState
 from danban.policies.models import Dossier, Policy
@@ -266,7 +267,7 @@ class RepliesForm(forms.Form):
             self.fields[f"reply-{party.pk}"] = forms.ChoiceField(
                 label=str(party),
                 choices=Reply.choices,
-                widget=forms.RadioSelect,
+                widget=Choices,
                 required=False,
                 initial=party.reply,
                 show_hidden_initial=True,
@@ -322,7 +323,7 @@ class OpinionsForm(forms.Form):
             self.fields[f"stance-{party.pk}"] = forms.ChoiceField(
                 label=str(party),
                 choices=[("", _("Không phát biểu")), *Stance.choices],
-                widget=forms.RadioSelect,
+                widget=Choices,
                 required=False,
                 initial=opinion.stance if opinion else "",
                 show_hidden_initial=True,

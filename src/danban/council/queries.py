@@ -6,8 +6,10 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from danban.accounts.models import Agency, User
@@ -253,26 +255,33 @@ def items_of(policy_list: PolicyList) -> list[ListItem]:
     return list(items.order_by("-in_scope", "policy__dossier__title", "policy__number"))
 
 
+class Turn(IntEnum):
+    """How far the screening of a policy went, in the order in which the Council takes them up."""
+
+    REVIEWED = 0
+    PROPOSED = 1
+    UNSAID = 2
+    DECIDED = 3
+
+
 def candidates(policy_list: PolicyList, q: str) -> QuerySet[Policy]:
     """Policies that may be put on a list: those whose newest entry is a review first, then a proposal.
 
-    ``last_step``, ``last_scope`` and ``last_reason`` are of the newest entry of the screening.
+    ``turn`` tells which, and ``last_scope`` what the newest entry concluded.
     """
-    entries = Screening.objects.filter(policy=OuterRef("pk")).order_by("-at", "-id")
+    newest = Screening.objects.filter(policy=OuterRef("pk")).order_by("-at", "-id")
+    turn = Case(
+        When(step=ScreeningStep.REVIEW, then=Turn.REVIEWED),
+        When(step=ScreeningStep.PROPOSAL, then=Turn.PROPOSED),
+        default=Turn.DECIDED,
+    )
     on_it = ListItem.objects.filter(policy=OuterRef("pk"), policy_list=policy_list)
     found = (
         Policy.objects.filter(~Exists(on_it))
         .select_related("dossier__agency")
         .annotate(
-            last_step=Subquery(entries.values("step")[:1]),
-            last_scope=Subquery(entries.values("in_scope")[:1]),
-            last_reason=Subquery(entries.values("reason")[:1]),
-            turn=Case(
-                When(last_step=ScreeningStep.REVIEW, then=0),
-                When(last_step=ScreeningStep.PROPOSAL, then=1),
-                When(last_step__isnull=True, then=2),
-                default=3,
-            ),
+            turn=Coalesce(Subquery(newest.annotate(turn=turn).values("turn")[:1]), Turn.UNSAID),
+            last_scope=Subquery(newest.values("in_scope")[:1]),
         )
         .order_by("turn", "-id")
     )

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import TruncDate
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -87,24 +87,22 @@ def answers_to_release(agencies: Collection[int] | None) -> list[Answer]:
 
 
 def periods_at_work(agencies: Collection[int] | None, today: dt.date) -> list[Work]:
-    """Periods that run, or closed lately with comments not answered; three queries whatever their number."""
-    rows = Window.objects.filter(cancelled_at__isnull=True, closes_on__gte=today - RECENT)
+    """Periods that run, or closed lately with comments not answered; one query whatever their number."""
+    tallies = Tally.objects.filter(window=OuterRef("pk")).order_by().values("window")
+    answered = tallies.filter(state=CommentState.ANSWERED)
+    held = Comment.objects.filter(window=OuterRef("pk"), visibility=Visibility.HELD).order_by()
+    rows = Window.objects.filter(cancelled_at__isnull=True, closes_on__gte=today - RECENT).annotate(
+        total=Coalesce(Subquery(tallies.annotate(sum=Sum("n")).values("sum")), 0),
+        answered=Coalesce(Subquery(answered.annotate(sum=Sum("n")).values("sum")), 0),
+        held=Coalesce(Subquery(held.values("window").annotate(n=Count("pk")).values("n")), 0),
+    )
     if agencies is not None:
         rows = rows.filter(dossier__agency__in=list(agencies))
-    windows = list(rows.select_related("dossier").order_by("closes_on", "id")[: AT_ONCE * 4])
-    ids = [window.pk for window in windows]
-    answered = Sum("n", filter=Q(state=CommentState.ANSWERED), default=0)
-    sums = Tally.objects.filter(window__in=ids).order_by().values("window")
-    counts = {row["window"]: row for row in sums.annotate(total=Sum("n"), answered=answered)}
-    held = _held(ids)
-    made = []
-    for window in windows:
-        row = counts.get(window.pk, {"total": 0, "answered": 0})
-        days_left = (window.closes_on - today).days + 1
-        work = Work(window, days_left, row["total"], row["answered"], held.get(window.pk, 0))
-        if days_left >= 1 or work.unanswered:
-            made.append(work)
-    return made[:AT_ONCE]
+    made = [
+        Work(window, (window.closes_on - today).days + 1, window.total, window.answered, window.held)
+        for window in rows.select_related("dossier").order_by("closes_on", "id")[: AT_ONCE * 4]
+    ]
+    return [work for work in made if work.days_left >= 1 or work.unanswered][:AT_ONCE]
 
 
 def tasks_at_work(
@@ -157,9 +155,3 @@ def _named(
         sort=Value(kind), of=F(of), words=F(words), day=F(day) if isinstance(day, str) else day
     )
     return named.values_list("sort", "of", "words", "day")
-
-
-def _held(windows: list[int]) -> dict[int, int]:
-    """Comments that wait for an officer's look, by window."""
-    rows = Comment.objects.filter(window__in=windows, visibility=Visibility.HELD).order_by()
-    return dict(rows.values_list("window").annotate(n=Count("pk")))

@@ -252,7 +252,7 @@ def of_year(tasks: QuerySet[Task], year: int) -> QuerySet[Task]:
     rows = rows.exclude(plan__state=PlanState.DRAFT).exclude(
         state__in=(TaskState.PROPOSED, TaskState.CANCELLED)
     )
-    rows = rows.filter(Q(due_on__isnull=True) | Q(due_on__gte=first)).select_related("plan")
+    rows = rows.filter(Q(due_on__isnull=True) | Q(due_on__gte=first)).select_related("plan", "section")
     carriers = Prefetch(
         "assignments", Assignment.objects.filter(part=Part.LEADS).select_related("agency"), to_attr="leads"
     )
