@@ -168,6 +168,7 @@ def put_in_force(*, plan: Plan, by: User) -> None:
         issuing.check_may_start(
             state=kept.state,
             kind=kept.kind,
+            number=kept.number,
             proposed=counts.get(TaskState.PROPOSED, 0),
             tasks=sum(counts.values()),
         )

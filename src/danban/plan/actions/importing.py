@@ -24,13 +24,12 @@ from danban.plan.models import Assignment, Plan, Section, Task
 from danban.plan.proposing import LONGEST, Proposal, plan_days, propose
 from danban.plan.queries import documents as queries
 from danban.plan.reading import read_plan
-from danban.plan.states import Act, PlanKind, TaskState, Wrapper
+from danban.plan.states import NO_NUMBER, Act, PlanKind, TaskState, Wrapper
 from danban.policies.actions.secrets import refuse_secret
 from danban.policies.rules import clean_file_name
 from danban.policies.secrecy import Level as Secrecy
 
 KINDS = frozenset({uploads.Kind.DOCX, uploads.Kind.TEXT})
-NO_NUMBER = "…/KH-UBND"
 MOST_TASKS = 3_000
 
 
