@@ -33,7 +33,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         periods=waiting.periods_at_work(agencies_with(request, Permission.COMMENT_VIEW), clock.today()),
         tasks=_tasks(request),
     )
-    return render(request, "operations/desk.html", {"waiting": found})
+    context = {"waiting": found, "answering": agencies_with(request, Permission.ANSWER_WRITE)}
+    return render(request, "operations/desk.html", context)
 
 
 def _tasks(request: HttpRequest) -> waiting.Tasks | None:

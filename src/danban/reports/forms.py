@@ -41,7 +41,7 @@ class PeriodForm(forms.Form):
     tu = DayField(required=False, widget=forms.HiddenInput)
     den = DayField(required=False, widget=forms.HiddenInput)
     luc = forms.CharField(required=False, widget=forms.HiddenInput)
-    co_quan = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    co_quan = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def clean_ngay(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["ngay"]
