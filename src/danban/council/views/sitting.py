@@ -89,7 +89,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """An invited member, or somebody of an invited agency, answers."""
     party = get_object_or_404(Party.objects.select_related("meeting", "member", "agency"), pk=pk)
     here, reply = party.meeting, request.POST.get("tra-loi", "")
-    if reply not in Reply.values or not may_answer(request, party):
+    if reply not in (Reply.COMING, Reply.DECLINED) or not may_answer(request, party):
         raise Http404
     return simply(
         request,
