@@ -118,7 +118,7 @@ def _of_old_office(data: bytes) -> str:
 
 def _broken() -> UploadRefused:
     return UploadRefused(
-        _("Tệp bị hỏng, không mở được. Hãy mở lại bằng Word, lưu thành tệp mới rồi tải lên.")
+        _("Tệp bị hỏng, không mở được. Hãy mở lại bằng Word hoặc Excel, lưu thành tệp mới rồi tải lên.")
     )
 
 
