@@ -369,3 +369,33 @@ def test_a_file_without_a_task_says_so_and_how_to_go_on(sign_in, scene):
     assert "Chưa đọc ra nhiệm vụ nào" in shown
     assert "Mọi nhiệm vụ đã được xác nhận" not in shown
     assert reverse("plan:add_plan_task", args=[plan.pk]) in shown
+
+
+def test_an_annex_joins_the_draft_it_belongs_to(scene):
+    *_rest, by = scene
+    plan = imported(by)
+    before, unused = plan.tasks.count(), len(plan.unused)
+    annex = plan_docx(
+        "PHỤ LỤC", "(Kèm theo Kế hoạch số 12/KH-UBND ngày 05/01/2026)",
+        [HEAD, ["I", "Nâng cao năng lực", "", "", "", ""], ROWS[1], ["4", "Tập huấn", "Sở Y tế", "", "", ""]],
+    )  # fmt: skip
+    assert imported(by, annex, "phu-luc.docx") == plan
+    plan.refresh_from_db()
+    again, new = plan.tasks.order_by("position")[before:]
+    assert (again.position, new.content, new.section.title) == (before + 1, "Tập huấn", "Nâng cao năng lực")
+    assert "Kế hoạch đã có một nhiệm vụ cùng nội dung." in again.doubts
+    assert {again.state, new.state} == {TaskState.PROPOSED}
+    assert len(plan.unused) > unused
+    assert "Tập huấn" in plan.text
+    assert plan.file_name == "ke-hoach.docx"
+    acts = list(AuditEntry.objects.order_by("id").values_list("action", "details__tasks"))
+    assert acts == [("plan.imported", 3), ("plan.imported", 2)]
+
+
+def test_an_annex_of_a_plan_in_force_is_refused(scene):
+    *_rest, by = scene
+    plan = imported(by)
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.IN_FORCE)
+    with pytest.raises(Refused, match="Đã có văn bản"):
+        imported(by, plan_docx("Số: 12/KH-UBND", "Bến Lụa, ngày 05 tháng 01 năm 2026", [HEAD, ROWS[1]]))
+    assert plan.tasks.count() == 3

@@ -22,10 +22,10 @@ def year_in_reach(day: dt.date) -> None:
 
 
 class DayField(forms.DateField):
-    default_validators = (year_in_reach,)
+    default_validators = [year_in_reach]
     default_error_messages = {"invalid": _("Ngày chưa đúng. Hãy viết như 31/03/2026.")}
 
 
 class MomentField(forms.DateTimeField):
-    default_validators = (year_in_reach,)
+    default_validators = [year_in_reach]
     default_error_messages = {"invalid": _("Ngày giờ chưa đúng. Hãy viết như 08:00 31/03/2026.")}
