@@ -13,6 +13,7 @@ from danban.accounts.models import Agency, Membership, User
 from danban.accounts.rules import EVERYWHERE, ROLE_PERMISSIONS
 from danban.accounts.states import Permission
 from danban.common import clock
+from danban.common.text import fold
 
 
 def roles_held(user: User) -> list[tuple[str, int]]:
@@ -59,6 +60,15 @@ def agencies_listed(q: str) -> QuerySet[Agency]:
     """Bodies past and present, by name."""
     agencies = Agency.objects.select_related("parent").order_by("level", "name", "id")
     return agencies.filter(Q(name__icontains=q) | Q(short_name__icontains=q)) if q else agencies
+
+
+def agencies_by_name() -> dict[str, Agency]:
+    """Bodies by folded name, the newest of one name, and by short name where it can mean one body only."""
+    named = {fold(agency.name): agency for agency in Agency.objects.order_by("valid_from")}
+    short: dict[str, list[Agency]] = {}
+    for agency in named.values():
+        short.setdefault(fold(agency.short_name), []).append(agency)
+    return {words: meant[0] for words, meant in short.items() if words and len(meant) == 1} | named
 
 
 def password_link(user: User) -> str:

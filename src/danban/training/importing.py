@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from danban.common.fields import FIRST_YEAR, LAST_YEAR
 from danban.common.text import clean, fold
 from danban.training import rules
 from danban.training.states import Duty
@@ -177,6 +178,9 @@ def _day(written: str, why: str) -> dt.date | None:
     try:
         if not match:
             raise ValueError(written)
-        return dt.date(*(int(part) for part in (match.group(3, 2, 1) if match[1] else match.group(4, 5, 6))))
+        day = dt.date(*(int(part) for part in (match.group(3, 2, 1) if match[1] else match.group(4, 5, 6))))
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(written)
     except ValueError as error:
         raise rules.TrainingRefused(why) from error
+    return day

@@ -68,6 +68,11 @@ def list_seen(request: HttpRequest, pk: int) -> PolicyList:
     return policy_list
 
 
+def dossiers_seen(request: HttpRequest) -> set[int] | None:
+    """Agencies whose dossiers the person may open, None for all; a title elsewhere is no link."""
+    return agencies_with(request, Permission.DOSSIER_VIEW)
+
+
 def kept_file(file: Any, name: str) -> FileResponse:
     """A file as it came; a browser keeps it and never opens it in our name."""
     response = FileResponse(file.open("rb"), as_attachment=True, filename=name)

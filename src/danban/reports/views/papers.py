@@ -15,11 +15,10 @@ from danban.accounts.guards import agencies_with, fetch, requires, within
 from danban.accounts.models import Agency, User
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
-from danban.plan.models import Plan
 from danban.reports import actions, making, papers
 from danban.reports.models import AgencyReport, ReportRequest
 from danban.reports.states import ReportKind
-from danban.reports.views.asked import asked
+from danban.reports.views.asked import asked, plans_shown
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -93,6 +92,6 @@ def policies(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.REPORT_EXPORT)
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """A plan with its table of tasks. Plans are the province's: who sees reports sees them."""
-    found = get_object_or_404(Plan.objects.select_related("issuer__parent"), pk=pk)
+    """A plan with its table of tasks. Plans in force are the province's: who sees reports sees them."""
+    found = get_object_or_404(plans_shown(request).select_related("issuer__parent"), pk=pk)
     return _file(request, papers.plan_paper(found), f"ke-hoach-{pk}", [found], None)
