@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import agencies_with, public, requires
-from danban.accounts.models import User
+from danban.accounts.guards import agencies_with, me, public, requires
 from danban.accounts.states import Permission
 from danban.audit.queries import PAGE, entries_listed
 from danban.common import clock
@@ -86,7 +84,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @requires(Permission.JOBS_VIEW)
 def retry(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     try:
-        actions.retry_job(job_id=job_id, by=cast(User, request.user))
+        actions.retry_job(job_id=job_id, by=me(request))
         messages.success(request, _("Công việc đã được xếp hàng chạy lại."))
     except Refused as refusal:
         messages.error(request, refusal.message)

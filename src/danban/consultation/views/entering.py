@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.consultation import actions, rules, template_file
 from danban.consultation.forms import EntryForm, ImportForm
 from danban.consultation.models import ImportBatch
 from danban.consultation.places import Outline, outline_of
-from danban.consultation.views.reach import me, window_of
+from danban.consultation.views.reach import window_of
 from danban.policies.models import Provision
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

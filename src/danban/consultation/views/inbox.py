@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import agencies_with, may_here, requires
+from danban.accounts.guards import agencies_with, may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
@@ -22,7 +22,7 @@ from danban.consultation.forms import WithholdForm
 from danban.consultation.models import Comment, Window
 from danban.consultation.places import outline_of, place_in_words
 from danban.consultation.states import Visibility
-from danban.consultation.views.reach import comment_of, me, window_of
+from danban.consultation.views.reach import comment_of, window_of
 
 WINDOWS_A_PAGE = 50
 

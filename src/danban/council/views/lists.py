@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import fetch, requires
+from danban.accounts.guards import fetch, me, requires
 from danban.accounts.states import Permission
-from danban.common import clock, uploads
+from danban.common import clock, files, uploads
 from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
 from danban.council.forms import DecideForm, DirectiveForm, ListForm, ListItemForm
@@ -19,11 +19,9 @@ from danban.council.models import Council, Directive, ListItem, PolicyList
 from danban.council.states import ListState
 from danban.council.views.reach import (
     SECTION,
-    kept_file,
     list_seen,
     managed,
     manages,
-    me,
     posted,
     was_too_large,
     word_file,
@@ -217,4 +215,4 @@ def issue(request: HttpRequest) -> HttpResponse:
 @requires(Permission.COUNCIL_VIEW)
 def directive_file(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(Directive, pk=pk)
-    return kept_file(found.file, found.file_name)
+    return files.sent(found.file, found.file_name)

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import fetch, held_by, requires
+from danban.accounts.guards import fetch, held_by, me, requires
 from danban.accounts.states import Permission
-from danban.common import clock, uploads
+from danban.common import clock, files, uploads
 from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
 from danban.council.forms import (
@@ -30,10 +30,8 @@ from danban.council.models import AgendaItem, Council, Meeting, Paper, Party
 from danban.council.states import ListState, MeetingKind, MeetingState, MinutesState, Reply
 from danban.council.views.reach import (
     SECTION,
-    kept_file,
     managed,
     manages,
-    me,
     meeting_managed,
     meeting_seen,
     posted,
@@ -248,7 +246,7 @@ def remove_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(Paper, pk=pk)
     meeting_seen(request, found.meeting_id)
-    return kept_file(found.file, found.file_name)
+    return files.sent(found.file, found.file_name)
 
 
 @require_safe

@@ -13,9 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import agencies_with, fetch, requires
-from danban.accounts.models import User
+from danban.accounts.guards import agencies_with, fetch, me, requires
 from danban.accounts.states import Permission
+from danban.common import files
 from danban.common.errors import Refused
 from danban.plan import actions, issuing
 from danban.plan.forms.documents import CopyForm, PlanForm, plan_values
@@ -25,11 +25,6 @@ from danban.plan.reading.timing import shift_years
 from danban.plan.states import Part, PlanKind, PlanState, TaskState
 
 A_PAGE = 50
-FILE_POLICY = "default-src 'none'; sandbox"
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def may_edit(request: HttpRequest) -> bool:
@@ -209,13 +204,11 @@ def copy_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.PLAN_VIEW)
 def file(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it was uploaded; a browser keeps it and never opens it in our name."""
+    """The file as it was uploaded."""
     shown = plan_seen(request, pk)
     if not shown.file:
         raise Http404
-    response = FileResponse(shown.file.open("rb"), as_attachment=True, filename=shown.file_name)
-    response["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return files.sent(shown.file, shown.file_name)
 
 
 HEAD = (

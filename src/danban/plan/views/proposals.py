@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.plan import actions, issuing
@@ -19,7 +19,7 @@ from danban.plan.forms.documents import DropForm, ImportForm, TaskForm, task_val
 from danban.plan.models import Assignment, Plan, Task
 from danban.plan.queries import documents as queries
 from danban.plan.states import Part, PlanState
-from danban.plan.views.documents import me, plan_edited, warnings_of
+from danban.plan.views.documents import plan_edited, warnings_of
 from danban.policies.rules import SecretRefused
 
 A_PAGE = 20

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.models import User
 from danban.accounts.states import Permission
 from danban.common import clock
@@ -27,7 +27,7 @@ from danban.plan.queries import evidence, work
 from danban.plan.rules import EditedMeanwhile, days_late, periods, shown_periods, standing
 from danban.plan.states import TASK_MOVES, Part, PlanState, TaskState
 from danban.plan.telling import told
-from danban.plan.views.reach import Rights, me, rights_on, task_for
+from danban.plan.views.reach import Rights, rights_on, task_for
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

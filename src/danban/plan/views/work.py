@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, may_here, requires
+from danban.accounts.guards import agencies_with, may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
@@ -21,7 +21,6 @@ from danban.plan import actions
 from danban.plan.forms.work import LONGEST_ID, AnswerForm
 from danban.plan.queries import evidence, work
 from danban.plan.states import Part, TaskState
-from danban.plan.views.reach import me
 
 A_PAGE = 50
 LABELS = {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danban import lawtext
-from danban.accounts.guards import may_here, requires
+from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.lawtext import Unit
@@ -22,7 +22,7 @@ from danban.policies import actions, queries
 from danban.policies.models import Alignment, Provision
 from danban.policies.rules import may_change_structure
 from danban.policies.states import Change
-from danban.policies.views.base import me, version_for
+from danban.policies.views.base import version_for
 
 A_PAGE = 60
 QUIET = frozenset({Change.UNCHANGED, Change.RENUMBERED})

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import may_here, requires
+from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
-from danban.common import uploads
+from danban.common import files, uploads
 from danban.common.errors import Refused
 from danban.policies import actions, queries
 from danban.policies.applied import reasons_of, unapplied_of
@@ -19,8 +19,7 @@ from danban.policies.beside import part_shown
 from danban.policies.forms import BaseTextForm
 from danban.policies.models import BaseText, Consolidation, Version
 from danban.policies.rules import SecretRefused, may_change_structure
-from danban.policies.views.base import me, version_for
-from danban.policies.views.versions import FILE_POLICY
+from danban.policies.views.base import version_for
 
 
 @requires(Permission.DOSSIER_VIEW)
@@ -125,11 +124,8 @@ def take_base_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.DOSSIER_VIEW)
 def base_file(request: HttpRequest, pk: int) -> FileResponse:
-    """The file of the base text as it was uploaded; a browser keeps it and never opens it in our name."""
+    """The file of the base text as it was uploaded."""
     version = version_for(request, pk, Permission.DOSSIER_VIEW)
     if version.base is None:
         raise Http404
-    file = version.base.file.open("rb")
-    response = FileResponse(file, as_attachment=True, filename=version.base.file_name)
-    response["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return files.sent(version.base.file, version.base.file_name)

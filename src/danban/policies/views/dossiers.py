@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import agencies_with, may_here, requires, within
+from danban.accounts.guards import agencies_with, may_here, me, requires, within
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.policies import actions, queries, screening_queries
 from danban.policies.forms import DossierForm, UploadForm, dossier_values
 from danban.policies.rules import missing_lines, regime, stages
 from danban.policies.states import DocumentType, Field, VersionState
-from danban.policies.views.base import dossier_for, me
+from danban.policies.views.base import dossier_for
 from danban.policies.views.stages import steps_of
 
 A_PAGE = 30

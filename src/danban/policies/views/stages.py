@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import agencies_with, requires, within
+from danban.accounts.guards import agencies_with, me, requires, within
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
@@ -19,7 +19,7 @@ from danban.policies.life import Need
 from danban.policies.life_forms import PROVINCIAL_TYPES, MoveForm
 from danban.policies.models import Dossier
 from danban.policies.states import DossierRole, Stage
-from danban.policies.views.base import dossier_for, me
+from danban.policies.views.base import dossier_for
 
 A_PAGE = 30
 A_COLUMN = 6

@@ -8,18 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
-from danban.common import uploads
+from danban.common import files, uploads
 from danban.common.errors import Refused
 from danban.policies import actions, queries
 from danban.policies.forms import ReturnForm, SubmitForm, UploadForm
 from danban.policies.models import Version, VersionText
 from danban.policies.rules import SecretRefused, may_release, open_doubts
 from danban.policies.states import VersionState
-from danban.policies.views.base import dossier_for, me, version_for
-
-FILE_POLICY = "default-src 'none'; sandbox"
+from danban.policies.views.base import dossier_for, version_for
 
 
 @requires(Permission.VERSION_UPLOAD)
@@ -118,10 +116,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.DOSSIER_VIEW)
 def file(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it was uploaded; a browser keeps it and never opens it in our name."""
+    """The file as it was uploaded."""
     version = version_for(request, pk, Permission.DOSSIER_VIEW)
     if not version.file:
         raise Http404
-    response = FileResponse(version.file.open("rb"), as_attachment=True, filename=version.file_name)
-    response["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return files.sent(version.file, version.file_name)

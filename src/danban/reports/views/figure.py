@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from danban.accounts.guards import held_by, requires
-from danban.accounts.models import User
+from danban.accounts.guards import held_by, me, requires
 from danban.accounts.rules import may
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
@@ -48,7 +47,7 @@ def set_target(request: HttpRequest, code: str) -> HttpResponse:
     form = TargetForm(request.POST, definition=definition)
     if form.is_valid():
         try:
-            actions.set_target(kpi=code, by=cast(User, request.user), **form.cleaned_data)
+            actions.set_target(kpi=code, by=me(request), **form.cleaned_data)
             messages.success(request, _("Đã đặt mức mới. Mức trước đó hết áp dụng từ ngày này."))
             return redirect("reports:figure", code)
         except Refused as refusal:
@@ -117,7 +116,7 @@ def records_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     """All rows behind the number, streamed."""
     definition, wanted = _definition(code), asked(request)
     found = _records(wanted, definition)
-    actions.record_paper(paper=f"csv:{code}", rows=[], at=wanted.scope.at, by=cast(User, request.user))
+    actions.record_paper(paper=f"csv:{code}", rows=[], at=wanted.scope.at, by=me(request))
     name = f"{code.replace('_', '-')}-{wanted.scope.today:%Y-%m-%d}.csv"
     return StreamingHttpResponse(
         csv_lines(found.headings, _texts(found)),

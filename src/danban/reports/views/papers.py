@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import cast
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, fetch, requires, within
-from danban.accounts.models import Agency, User
+from danban.accounts.guards import agencies_with, fetch, me, requires, within
+from danban.accounts.models import Agency
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.plan.models import Plan
@@ -27,7 +26,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def _file(
     request: HttpRequest, data: bytes, name: str, rows: Sequence[Model], at: dt.datetime | None
 ) -> HttpResponse:
-    actions.record_paper(paper=name, rows=rows, at=at, by=cast(User, request.user))
+    actions.record_paper(paper=name, rows=rows, at=at, by=me(request))
     return HttpResponse(
         data, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}.docx"'}
     )

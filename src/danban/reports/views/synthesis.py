@@ -11,8 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, fetch, requires
-from danban.accounts.models import User
+from danban.accounts.guards import agencies_with, fetch, me, requires
 from danban.accounts.states import Permission
 from danban.answers.queries import windows_worked
 from danban.consultation.models import Window
@@ -67,7 +66,7 @@ def export(request: HttpRequest, window_id: int, form: str) -> HttpResponseBase:
         raise Http404
     wanted = Format(form)
     totals = queries.totals(window)
-    actions.record_export(window=window, form=wanted, opinions=totals.opinions, by=cast(User, request.user))
+    actions.record_export(window=window, form=wanted, opinions=totals.opinions, by=me(request))
     name = f"tong-hop-y-kien-{window.dossier.slug[:60]}-{window.pk}.{wanted.value}"
     if wanted is Format.CSV:
         lines = exports.csv_of(window, SHEET)

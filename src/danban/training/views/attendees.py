@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import fetch, requires
+from danban.accounts.guards import fetch, me, requires
 from danban.accounts.states import Permission
 from danban.common.contact import ContactData, ContactUnreadable
 from danban.common.errors import Refused
 from danban.training import actions, queries, workbooks
 from danban.training.forms import AddPersonForm, TableForm
 from danban.training.models import ImportBatch
-from danban.training.views.base import XLSX, download, me, registration_for, session_for, words_of
+from danban.training.views.base import XLSX, download, registration_for, session_for, words_of
 
 
 @requires(Permission.TRAINING_MANAGE)

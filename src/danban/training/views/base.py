@@ -7,7 +7,6 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 
 from danban.accounts.guards import fetch
-from danban.accounts.models import User
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.training.models import Course, Registration, Session
@@ -16,10 +15,6 @@ from danban.training.queries import sessions_counted
 A_PAGE = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def course_for(request: HttpRequest, pk: int, permission: Permission) -> Course:

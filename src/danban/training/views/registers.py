@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, fetch, may_here, requires, within
+from danban.accounts.guards import agencies_with, fetch, may_here, me, requires, within
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.common.tables import csv_lines
@@ -23,7 +23,7 @@ from danban.training import actions, queries, workbooks
 from danban.training.forms import ActivityForm, DismissForm, TableForm, TermForm
 from danban.training.models import ImportBatch, Recognition
 from danban.training.states import Duty
-from danban.training.views.base import A_PAGE, CSV, XLSX, download, me, words_of
+from danban.training.views.base import A_PAGE, CSV, XLSX, download, words_of
 
 
 @requires(Permission.TRAINING_VIEW)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import fetch, may_here, requires
+from danban.accounts.guards import fetch, may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
@@ -25,7 +25,7 @@ from danban.training import actions, certificate_pdf, queries, rules
 from danban.training.forms import MaterialForm, ReasonForm
 from danban.training.models import Certificate, Session
 from danban.training.states import SessionState
-from danban.training.views.base import A_PAGE, download, me, session_for, words_of
+from danban.training.views.base import A_PAGE, download, session_for, words_of
 
 MOVES: dict[str, Callable[..., Session]] = {
     "mo": actions.open_session,
