@@ -14,7 +14,7 @@ from danban.accounts.fields import AgenciesField
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.accounts.states import AgencyKind, Level
-from danban.common import clock, uploads
+from danban.common import clock
 from danban.consultation import rules
 from danban.consultation.contact import ContactData
 from danban.consultation.inbox import WHOLE
@@ -202,12 +202,6 @@ class ReplyForm(forms.Form):
         self.initial.setdefault("answered_on", clock.today())
         self.initial.setdefault("key", uuid.uuid4())
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and file.size > uploads.MAX_FILE:
-            raise forms.ValidationError(uploads.too_large())
-        return file
-
 
 class ConcludeForm(forms.Form):
     """The conference of a policy consultation or a critique, and its written result."""
@@ -301,9 +295,3 @@ class ImportForm(forms.Form):
         max_length=rules.HOW_MAX,
         help_text=_("Dùng cho dòng nào bỏ trống cột này. Ví dụ: Ủy ban nhân dân xã Sông Trong tổng hợp."),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > uploads.MAX_FILE:
-            raise forms.ValidationError(uploads.too_large())
-        return file

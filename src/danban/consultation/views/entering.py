@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
+from danban.common import uploads
 from danban.common.errors import Refused
 from danban.consultation import actions, rules, template_file
 from danban.consultation.forms import EntryForm, ImportForm
@@ -72,6 +73,7 @@ def _with_new_key(form: EntryForm, outline: Outline) -> EntryForm:
 def import_file(request: HttpRequest, window_id: int) -> HttpResponse:
     window = window_of(request, Permission.COMMENT_IMPORT, window_id)
     form = ImportForm(request.POST or None, request.FILES or None)
+    uploads.note_too_large(request, form)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

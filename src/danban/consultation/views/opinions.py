@@ -36,10 +36,8 @@ def reply(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
         initial={"position": asked.position, **known},
     )
     reasons: tuple[str, ...] = ()
-    whole = posted and form.is_valid()
-    if posted and uploads.was_too_large(request):
-        form.add_error("file", uploads.too_large())
-    elif whole:
+    uploads.note_too_large(request, form)
+    if form.is_valid():
         data = form.cleaned_data
         sent = data["file"]
         try:

@@ -23,7 +23,6 @@ from danban.council.views.reach import (
     managed,
     manages,
     posted,
-    was_too_large,
     word_file,
 )
 from danban.policies.models import Policy
@@ -187,10 +186,8 @@ def issue(request: HttpRequest) -> HttpResponse:
         council=council,
         initial={"conclusion": request.GET.get("ket-luan")},
     )
-    if was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", uploads.too_large())
-    elif request.method == "POST" and form.is_valid():
+    uploads.note_too_large(request, form)
+    if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         file = data.pop("file")
         try:

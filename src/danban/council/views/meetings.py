@@ -35,7 +35,6 @@ from danban.council.views.reach import (
     meeting_managed,
     meeting_seen,
     posted,
-    was_too_large,
     word_file,
 )
 
@@ -215,9 +214,7 @@ def remove_agenda(request: HttpRequest, pk: int) -> HttpResponse:
 def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_managed(request, pk)
     form = PaperForm(here, posted(request), request.FILES if request.method == "POST" else None)
-    if was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", uploads.too_large())
+    uploads.note_too_large(request, form)
 
     def do(data: dict[str, Any]) -> str:
         file = data["file"]

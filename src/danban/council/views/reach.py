@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 
 from danban.accounts.guards import agencies_with, fetch, may_here
 from danban.accounts.states import Permission
-from danban.common import uploads
 from danban.council.models import Council, Meeting, PolicyList
 from danban.council.states import ListState, MeetingState
 
@@ -65,15 +64,4 @@ def list_seen(request: HttpRequest, pk: int) -> PolicyList:
 def word_file(data: bytes, name: str) -> HttpResponse:
     return HttpResponse(
         data, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    )
-
-
-def was_too_large(request: HttpRequest) -> bool:
-    """Files over the bound are not taken into memory at all, so the form would only see none."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return (
-        request.method == "POST"
-        and not request.FILES
-        and length.isdecimal()
-        and int(length) > uploads.MAX_FILE
     )

@@ -68,9 +68,7 @@ def _add(request: HttpRequest, subject: Subject) -> HttpResponse:
     record = RecordForm(request.POST if posted and not of_file else None)
     file = FileForm(request.POST, request.FILES) if of_file else FileForm()
     reasons: tuple[str, ...] = ()
-    if of_file and not request.FILES and _length(request) > uploads.MAX_FILE:
-        file.errors.pop("file", None)
-        file.add_error("file", uploads.too_large())
+    uploads.note_too_large(request, file)
     form: RecordForm | FileForm = file if of_file else record
     if posted and form.is_valid():
         try:
@@ -98,11 +96,6 @@ def _add(request: HttpRequest, subject: Subject) -> HttpResponse:
         "of_file": of_file,
     }
     return render(request, "plan/add_evidence.html", context, status=422 if form.errors else 200)
-
-
-def _length(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0
 
 
 def _keep(request: HttpRequest, subject: Subject, form: RecordForm | FileForm) -> Evidence:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
+from danban.common import uploads
 from danban.common.errors import Refused
 from danban.plan import actions, issuing
 from danban.plan.actions.documents import Carried
@@ -28,6 +29,7 @@ A_PAGE = 20
 @requires(Permission.PLAN_EDIT)
 def import_plan(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
+    uploads.note_too_large(request, form)
     reasons: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]

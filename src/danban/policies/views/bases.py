@@ -60,10 +60,8 @@ def upload_base(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_for(request, pk, Permission.VERSION_UPLOAD)
     form = BaseTextForm(request.POST, request.FILES)
     reasons: tuple[str, ...] = ()
-    if uploads.was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", uploads.too_large())
-    elif form.is_valid():
+    uploads.note_too_large(request, form)
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             actions.upload_base(

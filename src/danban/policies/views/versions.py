@@ -26,10 +26,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     reasons: tuple[str, ...] = ()
-    if posted and uploads.was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", uploads.too_large())
-    elif posted and form.is_valid():
+    uploads.note_too_large(request, form)
+    if posted and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             version = actions.upload_version(

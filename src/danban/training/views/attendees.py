@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from danban.accounts.guards import fetch, me, requires
 from danban.accounts.states import Permission
+from danban.common import uploads
 from danban.common.contact import ContactData, ContactUnreadable
 from danban.common.errors import Refused
 from danban.training import actions, queries, workbooks
@@ -48,6 +49,7 @@ def add_person(request: HttpRequest, pk: int) -> HttpResponse:
 def import_people(request: HttpRequest, pk: int) -> HttpResponse:
     shown = session_for(request, pk, Permission.TRAINING_MANAGE)
     form = TableForm(request.POST or None, request.FILES or None)
+    uploads.note_too_large(request, form)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from danban.accounts.guards import agencies_with, fetch, may_here, me, requires, within
 from danban.accounts.states import Permission
+from danban.common import uploads
 from danban.common.errors import Refused
 from danban.common.tables import csv_lines
 from danban.training import actions, queries, workbooks
@@ -150,6 +151,7 @@ def log_activity(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.REGISTER_MANAGE)
 def import_register(request: HttpRequest) -> HttpResponse:
     form = TableForm(request.POST or None, request.FILES or None)
+    uploads.note_too_large(request, form)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

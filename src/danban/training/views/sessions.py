@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from danban.accounts.guards import fetch, may_here, me, requires
 from danban.accounts.states import Permission
-from danban.common import clock
+from danban.common import clock, uploads
 from danban.common.errors import Refused
 from danban.common.qr import qr_svg
 from danban.common.uploads import UploadRefused
@@ -112,6 +112,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
 def add_material(request: HttpRequest, pk: int) -> HttpResponse:
     shown = session_for(request, pk, Permission.TRAINING_MANAGE)
     form = MaterialForm(request.POST or None, request.FILES or None)
+    uploads.note_too_large(request, form)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
