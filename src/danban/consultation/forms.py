@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from danban.accounts.fields import AgenciesField
@@ -69,7 +70,7 @@ class WindowForm(forms.Form):
         versions = released_versions(dossier).order_by("-number")
         choice = self.fields["version"]
         choice.queryset = versions  # type: ignore[attr-defined]
-        choice.label_from_instance = _version_label  # type: ignore[attr-defined]
+        choice.label_from_instance = version_label  # type: ignore[attr-defined]
         self.initial.setdefault("version", versions.first())
         self.initial.setdefault("opens_on", clock.today())
 
@@ -80,10 +81,10 @@ class WindowForm(forms.Form):
         return holder
 
 
-def _version_label(version: Version) -> str:
+def version_label(version: Version) -> str:
     return str(_("Lần %(n)d, công bố %(day)s")) % {
         "n": version.number,
-        "day": f"{version.released_at:%d/%m/%Y}",
+        "day": f"{timezone.localdate(version.released_at):%d/%m/%Y}",
     }
 
 
