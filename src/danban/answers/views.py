@@ -23,6 +23,7 @@ from danban.answers.render import reason_html
 from danban.answers.rules import AnswerChanged
 from danban.answers.states import Stage
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.consultation.models import Comment, Window
 from danban.consultation.places import place_in_words
 from danban.consultation.states import Visibility
@@ -147,8 +148,7 @@ def _bench(request: HttpRequest, here: Point, form: AnswerForm | None) -> dict[s
 
 def variants_page(request: HttpRequest) -> int:
     """The page of comments asked for, 1 when it is nonsense."""
-    number = request.GET.get("y-kien", "1")
-    return max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
+    return max(1, whole(request.GET.get("y-kien"), 6) or 1)
 
 
 def _printed(part: Provision) -> dict[str, str]:
@@ -172,7 +172,7 @@ def new_point(request: HttpRequest, window_id: int) -> HttpResponse:
     window = _window(request, window_id)
     if request.method != "POST":
         return redirect("answers:workbench", window_id)
-    ids = {int(raw) for raw in request.POST.getlist("comments") if raw.isdecimal() and len(raw) < 19}
+    ids = {pk for raw in request.POST.getlist("comments") if (pk := whole(raw)) is not None}
     chosen = queries.selected_comments(window, ids)
     suggested = {"title": _suggest(chosen)}
     alone = "rieng" in request.POST
@@ -206,8 +206,7 @@ def new_point(request: HttpRequest, window_id: int) -> HttpResponse:
 
 
 def _join(request: HttpRequest, window_id: int, chosen: list[Comment]) -> Point:
-    raw = request.POST["point"]
-    joined = _point(request, window_id, int(raw) if raw.isdecimal() and len(raw) < 19 else 0)
+    joined = _point(request, window_id, whole(request.POST["point"]) or 0)
     actions.add_comments(point=joined, comments=chosen, by=me(request))
     return joined
 
@@ -242,10 +241,8 @@ def retitle(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
     """A text leaves the point, with all its copies."""
     here = _point(request, window_id, pk)
-    raw = request.POST.get("comment", "")
-    comment = Comment.objects.filter(
-        membership__point=here, pk=int(raw) if raw.isdecimal() and len(raw) < 19 else 0
-    ).first()
+    asked = whole(request.POST.get("comment"))
+    comment = Comment.objects.filter(membership__point=here, pk=asked).first() if asked else None
     if comment:
         try:
             actions.remove_comments(

@@ -11,11 +11,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from danban.accounts.fields import AgenciesField
 from danban.accounts.models import Agency, User
 from danban.accounts.queries import agencies_today
 from danban.accounts.states import AgencyKind, Level
 from danban.common import clock
-from danban.consultation.forms import DAY_HELP, AgenciesField
+from danban.consultation.forms import DAY_HELP
 from danban.council import rules
 from danban.council.models import AgendaItem, Conclusion, Council, Meeting, Member, Opinion, Party
 from danban.council.queries import plans_in_force

@@ -19,6 +19,7 @@ from danban.accounts.states import Permission
 from danban.audit.queries import PAGE, entries_listed
 from danban.common import clock
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.operations import actions, queries, waiting
 
 
@@ -48,10 +49,7 @@ def _tasks(request: HttpRequest) -> waiting.Tasks | None:
 def log(request: HttpRequest) -> HttpResponse:
     """What was done, newest first; the next page starts under the last id of this one."""
     action, actor = request.GET.get("hanh-dong", "").strip(), request.GET.get("ai", "").strip()
-    before = request.GET.get("truoc", "")
-    # Fifteen digits: what is longer is no id, and some databases choke on it.
-    before_id = int(before) if before.isdecimal() and len(before) <= 15 else None
-    entries = entries_listed(action=action, actor=actor, before=before_id)
+    entries = entries_listed(action=action, actor=actor, before=whole(request.GET.get("truoc")))
     shown, more = entries[:PAGE], len(entries) > PAGE
     names = queries.people_named({entry.actor for entry in shown})
     context = {

@@ -17,6 +17,7 @@ from danban import lawtext
 from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.lawtext import Unit
 from danban.policies import actions, queries
 from danban.policies.models import Alignment, Provision
@@ -150,7 +151,7 @@ def _asked(request: HttpRequest, side: str) -> Provision | None:
     raw = request.POST.get(side, "")
     if not raw:
         return None
-    found = Provision.objects.filter(pk=int(raw)).first() if raw.isdecimal() and len(raw) < 18 else None
+    found = Provision.objects.filter(pk=whole(raw)).first()
     if found is None:
         raise Http404
     return found

@@ -13,6 +13,7 @@ from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common import files, uploads
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.policies import actions, queries
 from danban.policies.applied import reasons_of, unapplied_of
 from danban.policies.beside import part_shown
@@ -82,10 +83,7 @@ def upload_base(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.VERSION_UPLOAD)
 def choose_base(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_for(request, pk, Permission.VERSION_UPLOAD)
-    asked = request.POST.get("base", "")
-    if not asked.isdecimal() or len(asked) > 18:
-        raise Http404
-    base = get_object_or_404(BaseText, pk=int(asked), dossier=version.dossier_id)
+    base = get_object_or_404(BaseText, pk=whole(request.POST.get("base")), dossier=version.dossier_id)
     try:
         actions.choose_base(version=version, base=base, by=me(request))
     except Refused as refusal:

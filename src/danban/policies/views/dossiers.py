@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from danban.accounts.guards import agencies_with, may_here, me, requires, within
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.policies import actions, queries, screening_queries
 from danban.policies.forms import DossierForm, UploadForm, dossier_values
 from danban.policies.rules import missing_lines, regime, stages
@@ -31,7 +32,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         q=asked.get("q", ""),
         field=field if field in Field.values else "",
         document_type=kind if kind in DocumentType.values else "",
-        agency=int(agency) if agency.isdecimal() and len(agency) < 18 else None,
+        agency=whole(agency),
     )
     seen = agencies_with(request, Permission.DOSSIER_VIEW)
     to_release = agencies_with(request, Permission.VERSION_RELEASE)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.policies import actions, queries
 from danban.policies.forms import LineForm
 from danban.policies.models import Version, VersionText
@@ -27,7 +28,7 @@ CHOICES = [(unit, label, str(key % 10)) for key, (unit, label) in enumerate(Line
 
 def _number(raw: str | None, most: int) -> int:
     """A line's number out of an address; 0 when it is none."""
-    number = int(raw) if raw and raw.isdecimal() and len(raw) < 8 else 0
+    number = whole(raw, 7) or 0
     return number if number <= most else 0
 
 
