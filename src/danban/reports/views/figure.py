@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from danban.accounts.guards import held_by, me, requires
 from danban.accounts.rules import may
@@ -40,7 +40,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, _definition(code), None)
 
 
-@require_http_methods(["POST"])
+@require_POST
 @requires(Permission.RULES_EDIT)
 def set_target(request: HttpRequest, code: str) -> HttpResponse:
     definition = _definition(code)

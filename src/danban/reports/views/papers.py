@@ -14,7 +14,7 @@ from danban.accounts.guards import agencies_with, fetch, me, requires, within
 from danban.accounts.models import Agency
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
-from danban.plan.models import Plan
+from danban.plan.queries.documents import plan_shown
 from danban.reports import actions, making, papers
 from danban.reports.models import AgencyReport, ReportRequest
 from danban.reports.states import ReportKind
@@ -92,6 +92,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.REPORT_EXPORT)
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """A plan with its table of tasks. Plans are the province's: who sees reports sees them."""
-    found = get_object_or_404(Plan.objects.select_related("issuer__parent"), pk=pk)
+    """A plan with its table of tasks; one that is still being written only for those who write plans."""
+    rows = plan_shown(drafts=agencies_with(request, Permission.PLAN_EDIT) != set())
+    found = get_object_or_404(rows.select_related("issuer__parent"), pk=pk)
     return _file(request, papers.plan_paper(found), f"ke-hoach-{pk}", [found], None)

@@ -15,7 +15,7 @@ from danban.accounts.guards import agencies_with, fetch, me, requires
 from danban.accounts.states import Permission
 from danban.answers.queries import windows_worked
 from danban.consultation.models import Window
-from danban.plan.models import Plan
+from danban.plan.queries.documents import plan_shown
 from danban.reports import actions, exports, figures, queries
 from danban.reports.states import SHEET, STATUTORY, WITH_DRAFT, Format
 
@@ -38,7 +38,7 @@ def _window(request: HttpRequest, pk: int) -> Window:
 def home(request: HttpRequest) -> HttpResponse:
     rows = windows_worked(agencies_with(request, Permission.REPORT_EXPORT))
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "section": "reports", "plans": Plan.objects.all()[:PLANS_SHOWN]}
+    context = {"page": page, "section": "reports", "plans": plan_shown(drafts=False)[:PLANS_SHOWN]}
     return render(request, "reports/home.html", context)
 
 
