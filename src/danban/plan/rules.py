@@ -81,6 +81,12 @@ def check_workable(plan_state: str, state: str) -> None:
         )
 
 
+def check_not_over(plan_state: str) -> None:
+    """Raises WrongMove for a task of a plan that has ended: it stays as the plan left it."""
+    if plan_state == PlanState.CLOSED:
+        raise WrongMove(_("Kế hoạch đã kết thúc nên nhiệm vụ giữ nguyên như lúc kết thúc."))
+
+
 def check_dates(starts_on: dt.date | None, due_on: dt.date | None, plan_starts_on: dt.date) -> None:
     """Raises WrongDates when a task would be due before its plan, or before itself, begins.
 

@@ -94,7 +94,7 @@ def _open_deeds(task: Task, rights: Rights) -> list[str]:
     found = []
     for code, deed in DEEDS.items():
         if deed.planner:
-            fits = rights.plans
+            fits = rights.plans and task.plan.state != PlanState.CLOSED
         else:
             fits = working and (rights.leads if deed.to or code == "het-vuong" else bool(rights.own))
         if code == "bat-dau":
@@ -144,6 +144,7 @@ def _page(
         "periods": _periods(here, pieces),
         "requests": work.requests_of(here),
         "rights": rights,
+        "may_edit": rights.edits and here.plan.state != PlanState.CLOSED,
         "may_add": workable and bool(rights.own),
         "me": me(request).pk,
         "deeds": [
