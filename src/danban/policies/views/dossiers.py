@@ -115,7 +115,7 @@ def edit_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_dossier(dossier=shown, by=me(request), **form.cleaned_data)
+            actions.edit_dossier(dossier=shown, by=me(request), **form.edited)
             messages.success(request, _("Đã lưu hồ sơ."))
             return redirect("policies:dossier", pk)
         except Refused as refusal:
