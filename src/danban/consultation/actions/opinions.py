@@ -52,6 +52,8 @@ def request_opinions(
             _("Ngày gửi không thể ở tương lai, và hạn trả lời phải từ ngày gửi trở đi.")
         )
     window = Window.objects.select_for_update().get(pk=window.pk)
+    if window.cancelled_at is not None:
+        raise rules.WindowRefused(_("Đợt này đã hủy rồi."))
     known = set(window.requests.values_list("agency_id", flat=True))
     made = OpinionRequest.objects.bulk_create(
         OpinionRequest(

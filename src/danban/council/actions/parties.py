@@ -118,11 +118,13 @@ def note_opinions(
     Only the parties given change. On paper an answer is also the attendance. The number of changes.
     """
     meeting = open_for_work(meeting)
-    item = meeting.agenda.get(pk=item_id)
+    item = meeting.agenda.filter(pk=item_id).first()
     on_paper = meeting.kind == MeetingKind.CIRCULATION
     if clock.now() < meeting.starts_at:
         raise rules.WrongMove(_("Cuộc họp chưa bắt đầu nên chưa ghi ý kiến được."))
     parties = {one.pk: one for one in meeting.parties.filter(pk__in=list(opinions))}
+    if item is None or len(parties) < len(opinions):
+        raise Refused(_("Nội dung hoặc thành phần này vừa được bỏ. Hãy tải lại trang."))
     for pk, (stance, words) in opinions.items():
         party, words = parties[pk], clean(words)
         if not stance:

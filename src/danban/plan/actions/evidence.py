@@ -221,6 +221,8 @@ def _subject(task: Task | None, policy: Policy | None, purpose: str) -> Task | N
     if task is None:
         if policy is None or purpose not in (Purpose.COMMUNICATION, Purpose.COORDINATION):
             raise Refused(_("Hãy chọn minh chứng cho việc gì."))
+        # Held too: one record added twice at once is refused in words, not by the database.
+        Policy.objects.select_for_update().get(pk=policy.pk)
         return None
     held = locked(task)
     rules.check_workable(held.plan.state, held.state)
