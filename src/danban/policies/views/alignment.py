@@ -151,7 +151,7 @@ def _asked(request: HttpRequest, side: str) -> Provision | None:
     raw = request.POST.get(side, "")
     if not raw:
         return None
-    found = Provision.objects.filter(pk=whole(raw)).first()
+    found = Provision.objects.filter(pk=whole(raw) or 0).first()
     if found is None:
         raise Http404
     return found
