@@ -32,13 +32,6 @@ def closed_windows(dossier: Dossier, today: dt.date) -> list[Window]:
     return list(rows.order_by("-closes_on", "-pk"))
 
 
-def unanswered_totals(windows: Collection[int]) -> dict[int, int]:
-    """How many comments of each window have no released answer, by window id; absent when none."""
-    rows = Tally.objects.filter(window__in=list(windows)).exclude(state=CommentState.ANSWERED)
-    summed = rows.order_by().values_list("window").annotate(n=Sum("n"))
-    return {window: n for window, n in summed if n}
-
-
 def answer_in_work(point: Point) -> Answer | None:
     """The answer being written, waiting or returned; at most one."""
     return point.answers.filter(state__in=IN_WORK).select_related("written_by").first()
@@ -122,15 +115,6 @@ def answer_to(comment: Comment) -> Answer | None:
         return None
     rows = Answer.objects.filter(point__members__comment=comment, state=AnswerState.RELEASED)
     return rows.select_related("point__provision").first()
-
-
-def answers_to(comments: Iterable[Comment]) -> dict[int, Answer]:
-    """The public answers to many comments, by comment id. One query."""
-    ids = [comment.pk for comment in comments if comment.state == CommentState.ANSWERED]
-    members = PointMember.objects.filter(comment__in=ids, point__answers__state=AnswerState.RELEASED)
-    answer_ids = dict(members.values_list("comment_id", "point__answers__id")) if ids else {}
-    answers = Answer.objects.select_related("point").in_bulk(set(answer_ids.values())) if answer_ids else {}
-    return {comment: answers[answer] for comment, answer in answer_ids.items()}
 
 
 def disposition_counts(window: Window) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from danban.answers import queries
 from danban.common import clock
+from danban.consultation.queries import owed_of
 from danban.policies.models import Dossier
 from danban.policies.requirements import Finding, finds
 from danban.policies.states import Requirement
@@ -23,7 +24,8 @@ def synthesis_complete(dossier: Dossier) -> Finding:
             words=_("Chưa có đợt nào kết thúc."),
             url=reverse("consultation:windows", args=[dossier.pk]),
         )
-    left = queries.unanswered_totals([window.pk for window in closed])
+    owed = owed_of([window.pk for window in closed])
+    left = {window: n for window, n in owed.items() if n}
     url = reverse("answers:workbench", args=[next(iter(left), closed[0].pk)])
     if left:
         n = sum(left.values())

@@ -124,15 +124,6 @@ def days_late(state: str, due_on: dt.date | None, today: dt.date) -> int:
     return max(0, (today - due_on).days) if due_on and state in OPEN else 0
 
 
-def expected_share(due: Iterable[dt.date | None], today: dt.date) -> float | None:
-    """The part of dated tasks that should be done by the end of ``today``; None when none is dated.
-
-    What a plan should have reached, from its own dates; nobody assesses themselves.
-    """
-    days = [day for day in due if day]
-    return sum(day <= today for day in days) / len(days) if days else None
-
-
 def reminders_due(
     due_on: dt.date, today: dt.date, before: Collection[int]
 ) -> list[tuple[ReminderKind, dt.date]]:
