@@ -14,6 +14,13 @@ ROLES = ("drafter", "approver", "officer", "justice", "leader", "viewer", "admin
 
 def add(command: MakeParser) -> None:
     """The words of these commands."""
+    _add_agency(command)
+    _add_user(command)
+    _add_import(command)
+    _add_report(command)
+
+
+def _add_agency(command: MakeParser) -> None:
     made = command(
         "agency",
         agency_add,
@@ -32,6 +39,9 @@ def add(command: MakeParser) -> None:
     made.add_argument(
         "--level", default="province", choices=["province", "commune"], help="cấp, mặc định province"
     )
+
+
+def _add_user(command: MakeParser) -> None:
     made = command(
         "user",
         user_add,
@@ -44,6 +54,9 @@ def add(command: MakeParser) -> None:
     made.add_argument("--title", default="", help="chức danh")
     made.add_argument("--agency", required=True, help="mã cơ quan")
     made.add_argument("--role", required=True, choices=ROLES)
+
+
+def _add_import(command: MakeParser) -> None:
     made = command(
         "import",
         import_comments,
@@ -60,6 +73,9 @@ def add(command: MakeParser) -> None:
     )
     made.add_argument("--collected-how", required=True, help="thu thập bằng cách nào, ở đâu")
     made.add_argument("--by", required=True, help="địa chỉ thư của người nhập")
+
+
+def _add_report(command: MakeParser) -> None:
     made = command(
         "report",
         report,

@@ -7,7 +7,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.accounts.states import AgencyKind, Level
 from danban.common import clock
+from danban.common.contact import check_phone
 from danban.consultation import rules
 from danban.consultation.contact import ContactData
 from danban.consultation.inbox import WHOLE
@@ -250,9 +250,7 @@ class EntryForm(forms.Form):
         label=_("Số điện thoại"),
         max_length=20,
         required=False,
-        validators=[
-            RegexValidator(r"^[0-9 +().-]{8,20}$", _("Số điện thoại chỉ gồm chữ số, từ 8 số trở lên."))
-        ],
+        validators=[check_phone],
     )
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
     address = forms.CharField(label=_("Địa chỉ"), max_length=rules.NAME_MAX, required=False)
