@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import fetch, held_by, me, requires
+from danban.accounts.guards import agencies_with, fetch, me, requires
 from danban.accounts.states import Permission
 from danban.common import clock, files, uploads
 from danban.common.errors import Refused
@@ -127,12 +127,13 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def may_answer(request: HttpRequest, party: Party) -> bool:
-    """Whether an invitation is the person's own as a member, or that of an agency of theirs."""
+    """Whether an invitation is the person's own as a member, or that of an agency they work for."""
     if party.sent_on is None:
         return False
     if party.member:
         return party.member.user_id == me(request).pk
-    return party.agency_id in {agency for _role, agency in held_by(request)}
+    working = agencies_with(request, Permission.TASK_WORK) or set()
+    return party.agency_id in working
 
 
 def asked(
