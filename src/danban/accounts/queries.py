@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from allauth.account.forms import default_token_generator
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -57,6 +59,12 @@ def agencies_listed(q: str) -> QuerySet[Agency]:
     """Bodies past and present, by name."""
     agencies = Agency.objects.select_related("parent").order_by("level", "name", "id")
     return agencies.filter(Q(name__icontains=q) | Q(short_name__icontains=q)) if q else agencies
+
+
+def names_of(actors: Collection[str]) -> dict[str, str]:
+    """The names behind "user:12" of the audit; citizens and the system have none. At most one query."""
+    ids = [int(actor.removeprefix("user:")) for actor in actors if actor.startswith("user:")]
+    return {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")}
 
 
 def password_link(user: User) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from danban.accounts.guards import agencies_with, me, public, requires
+from danban.accounts.queries import names_of
 from danban.accounts.states import Permission
 from danban.audit.queries import PAGE, entries_listed
 from danban.common import clock
@@ -51,7 +52,7 @@ def log(request: HttpRequest) -> HttpResponse:
     action, actor = request.GET.get("hanh-dong", "").strip(), request.GET.get("ai", "").strip()
     entries = entries_listed(action=action, actor=actor, before=whole(request.GET.get("truoc")))
     shown, more = entries[:PAGE], len(entries) > PAGE
-    names = queries.people_named({entry.actor for entry in shown})
+    names = names_of({entry.actor for entry in shown})
     context = {
         "entries": [(entry, names.get(entry.actor, "")) for entry in shown],
         "next_before": shown[-1].pk if more else None,
