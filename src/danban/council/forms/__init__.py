@@ -1,0 +1,1 @@
+"""What officers type about the Council; a file for each of its screens."""
