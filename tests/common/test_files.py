@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from danban.common.files import kept_with_its_row, sent
+from danban.common.files import kept_with_its_row, made, sent, streamed, written
 from danban.policies.models import Version
 
 
@@ -46,3 +46,23 @@ def test_a_file_is_sent_to_be_saved_under_its_own_name():
     assert b"".join(response) == b"word"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''d")
+
+
+@pytest.mark.django_db
+def test_a_file_of_ours_says_its_kind_by_its_ending():
+    paper = made(b"word", "báo cáo.docx")
+    assert paper.content == b"word"
+    assert paper["Content-Type"].endswith("wordprocessingml.document")
+    assert paper["Content-Disposition"] == "attachment; filename*=utf-8''b%C3%A1o%20c%C3%A1o.docx"
+    lines = streamed(iter(["a\n", "b\n"]), "bang.csv")
+    assert b"".join(lines) == b"a\nb\n"
+    assert (lines["Content-Type"], lines["Content-Disposition"]) == (
+        "text/csv; charset=utf-8",
+        'attachment; filename="bang.csv"',
+    )
+    sheet = written(lambda out: out.write(b"xl"), "bang.xlsx")
+    assert sheet.getvalue() == b"xl"
+    assert sheet["Content-Type"].endswith("spreadsheetml.sheet")
+    sheet.close()
+    with pytest.raises(KeyError):
+        made(b"", "x.exe")

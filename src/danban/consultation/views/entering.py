@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
-from danban.common import uploads
+from danban.common import files, uploads
 from danban.common.errors import Refused
 from danban.consultation import actions, rules, template_file
 from danban.consultation.forms import EntryForm, ImportForm
@@ -20,7 +20,6 @@ from danban.consultation.places import Outline, outline_of
 from danban.consultation.views.reach import window_of
 from danban.policies.models import Provision
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What stays for the next comment of the same pile.
 KEPT = ("channel", "collected_how", "received_on", "commenter_kind")
 
@@ -108,6 +107,4 @@ def batch(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
 def template(request: HttpRequest, window_id: int) -> HttpResponse:
     """An empty table with the right columns, the article names of this draft on a second sheet."""
     window = window_of(request, Permission.COMMENT_IMPORT, window_id)
-    response = HttpResponse(template_file.workbook(outline_of(window.version)), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="mau-nhap-y-kien.xlsx"'
-    return response
+    return files.made(template_file.workbook(outline_of(window.version)), "mau-nhap-y-kien.xlsx")

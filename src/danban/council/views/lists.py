@@ -23,7 +23,6 @@ from danban.council.views.reach import (
     managed,
     manages,
     posted,
-    word_file,
 )
 from danban.policies.models import Policy
 
@@ -161,7 +160,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.COUNCIL_VIEW)
 def list_paper(request: HttpRequest, pk: int) -> HttpResponse:
     here = list_seen(request, pk)
-    return word_file(sheets.decided_list(here), f"danh-muc-{here.pk}")
+    return files.made(sheets.decided_list(here), f"danh-muc-{here.pk}.docx")
 
 
 @requires(Permission.COUNCIL_VIEW)

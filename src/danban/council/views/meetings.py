@@ -29,7 +29,6 @@ from danban.council.views.reach import (
     meeting_managed,
     meeting_seen,
     posted,
-    word_file,
 )
 
 A_PAGE = 30
@@ -245,4 +244,4 @@ def paper(request: HttpRequest, pk: int) -> FileResponse:
 @requires(Permission.COUNCIL_VIEW)
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_seen(request, pk)
-    return word_file(sheets.invitation(here), f"giay-moi-{here.pk}")
+    return files.made(sheets.invitation(here), f"giay-moi-{here.pk}.docx")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from danban.accounts.guards import agencies_with, fetch, may_here
@@ -13,7 +13,6 @@ from danban.accounts.states import Permission
 from danban.council.models import Council, Meeting, PolicyList
 from danban.council.states import ListState, MeetingState
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SECTION = "council"
 
 
@@ -59,9 +58,3 @@ def list_seen(request: HttpRequest, pk: int) -> PolicyList:
     if policy_list.state == ListState.DRAFT and not manages(request, policy_list.council):
         raise Http404
     return policy_list
-
-
-def word_file(data: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        data, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    )

@@ -38,7 +38,6 @@ from danban.council.views.reach import (
     meeting_managed,
     meeting_seen,
     posted,
-    word_file,
 )
 
 
@@ -234,7 +233,7 @@ def minutes_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     if kept is None or not manages(request, here.council):
         raise Http404
     kept.meeting = here
-    return word_file(sheets.minutes(kept), f"{name}-du-thao")
+    return files.made(sheets.minutes(kept), f"{name}-du-thao.docx")
 
 
 @requires(Permission.COUNCIL_MANAGE)

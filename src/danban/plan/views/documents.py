@@ -227,9 +227,7 @@ def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     shown = plan_seen(request, pk)
     tasks = queries.tasks_of(shown).iterator(chunk_size=200)
     lines = csv_lines(HEAD, (_cells(task) for task in tasks))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="ke-hoach-{shown.pk}.csv"'
-    return response
+    return files.streamed(lines, f"ke-hoach-{shown.pk}.csv")
 
 
 def _cells(task: Task) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from danban.accounts.guards import held_by, me, requires
 from danban.accounts.rules import may
 from danban.accounts.states import Permission
+from danban.common import files
 from danban.common.errors import Refused
 from danban.common.tables import csv_lines
 from danban.reports import actions, board, counting, kept, targets
@@ -118,11 +119,7 @@ def records_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     found = _records(wanted, definition)
     actions.record_paper(paper=f"csv:{code}", rows=[], at=wanted.scope.at, by=me(request))
     name = f"{code.replace('_', '-')}-{wanted.scope.today:%Y-%m-%d}.csv"
-    return StreamingHttpResponse(
-        csv_lines(found.headings, _texts(found)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return files.streamed(csv_lines(found.headings, _texts(found)), name)
 
 
 def _texts(found: Records) -> Iterator[list[str]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from danban.accounts.guards import agencies_with, fetch, me, requires, within
 from danban.accounts.models import Agency
 from danban.accounts.states import Permission
+from danban.common import files
 from danban.common.errors import Refused
 from danban.plan.queries.documents import plan_shown
 from danban.reports import actions, making, papers
@@ -20,16 +21,12 @@ from danban.reports.models import AgencyReport, ReportRequest
 from danban.reports.states import ReportKind
 from danban.reports.views.asked import asked
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def _file(
     request: HttpRequest, data: bytes, name: str, rows: Sequence[Model], at: dt.datetime | None
 ) -> HttpResponse:
     actions.record_paper(paper=name, rows=rows, at=at, by=me(request))
-    return HttpResponse(
-        data, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    )
+    return files.made(data, f"{name}.docx")
 
 
 def _province() -> Agency:
