@@ -12,6 +12,7 @@ from danban.consultation.models import Comment, Window
 from danban.plan.models import Evidence, Task
 from danban.policies.models import Policy
 from danban.reports.kpi import Figure
+from danban.training.models import Attendance
 
 TERM = 30
 
@@ -163,6 +164,32 @@ def commenters(scope, agency):
     }
     everyone = len({one.commenter_key for one in came})
     return (0, everyone, by_channel if agency is None else {}, 1) if came else None
+
+
+def _present(scope, agency):
+    """(registration, its session) of everyone who was at a session of the period."""
+    return [
+        (one.registration, one.registration.session)
+        for one in Attendance.objects.all()
+        if one.received_at <= scope.at
+        and one.registration.session.state == "took_place"
+        and in_period(scope, one.registration.session.starts_at)
+        and agency in (None, one.registration.person.agency_id)
+    ]
+
+
+def trained(scope, agency):
+    present = _present(scope, agency)
+    by_audience = {
+        audience: len({one.person_id for one, session in present if audience in session.course.audiences})
+        for audience in {audience for _one, session in present for audience in session.course.audiences}
+    }
+    return (0, len({one.person_id for one, _session in present}), by_audience, 1) if present else None
+
+
+def training_hours(scope, agency):
+    present = _present(scope, agency)
+    return (0, round(sum(session.hours for _one, session in present)), {}, 1) if present else None
 
 
 def slow(code, scope, agency):

@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import uuid
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from danban.plan.states import Part, PlanKind, PlanState, Purpose, TaskState
 from danban.policies.models import Dossier, Policy, Screening
 from danban.policies.states import DossierRole, ScreeningStep
 from danban.reports.kpi import Scope, midnight
+from danban.training.models import Attendance, Course, Person, Registration, Session
+from danban.training.states import Audience, Organiser, Place, Presence, SessionState, Source
 from tests.factories import AgencyFactory, DossierFactory, UserFactory, VersionFactory
 
 FIRST = dt.date(2026, 1, 1)
@@ -92,7 +95,17 @@ points = st.lists(
     **few,
 )
 windows = st.lists(st.tuples(st.integers(0, 3), days, ends, comments, points), max_size=3)
-worlds = st.fixed_dictionaries({"policies": policies, "tasks": tasks, "windows": windows})
+sessions = st.lists(
+    st.tuples(
+        st.sampled_from(SessionState), moments, st.integers(1, 9),
+        st.sets(st.sampled_from(Audience), min_size=1),
+        st.dictionaries(st.integers(0, 3), st.one_of(st.none(), moments), max_size=4),
+    ),
+    max_size=3,
+)  # fmt: skip
+worlds = st.fixed_dictionaries(
+    {"policies": policies, "tasks": tasks, "windows": windows, "sessions": sessions}
+)
 
 
 def build(on: Ground, world) -> None:
@@ -122,6 +135,16 @@ def build(on: Ground, world) -> None:
             _evidence(on, task=task, purpose=Purpose.PRODUCT, proved_at=proved, ended_at=ended, shown_on=day)
     for place, closes, cancelled, said, answered in world["windows"]:
         _window(on, on.dossiers[place], closes, cancelled, said, answered)
+    learners = [
+        Person.objects.create(
+            key=f"{n}", full_name=f"Người học {n}", agency=agency, search_text="", created_at=midnight(FIRST)
+        )
+        for n, agency in enumerate([*on.agencies, on.agencies[0], None])
+    ]
+    for state, starts, halves, audiences, came in world["sessions"]:
+        session = _session(on, state, starts, halves, audiences)
+        for place, received in came.items():
+            _registration(session, learners[place], received)
 
 
 def _evidence(on: Ground, **kwargs) -> None:
@@ -169,3 +192,26 @@ def _comment(window, version, channel, at, author) -> Comment:
         code_hash=hashlib.sha256(uuid.uuid4().bytes).hexdigest(), idempotency_key=uuid.uuid4(),
         fingerprint="0" * 64,
     )  # fmt: skip
+
+
+def _session(on: Ground, state, starts, halves, audiences) -> Session:
+    hours = Decimal(halves) / 2
+    course = Course.objects.create(
+        agency=on.agencies[0], title="Kỹ năng", organiser=Organiser.OWN, hours=hours,
+        audiences=sorted(audiences), search_text="", created_by=on.people[0], created_at=midnight(FIRST),
+    )  # fmt: skip
+    return Session.objects.create(
+        course=course, place="Hội trường", starts_at=starts, ends_at=starts + dt.timedelta(hours=5),
+        hours=hours, capacity=9, state=state,
+    )  # fmt: skip
+
+
+def _registration(session, person, received) -> None:
+    registration = Registration.objects.create(
+        session=session, person=person, place=Place.SEAT, source=Source.WEB, key=uuid.uuid4(),
+        code_hash=hashlib.sha256(uuid.uuid4().bytes).hexdigest(), created_at=midnight(FIRST),
+    )  # fmt: skip
+    if received is not None:
+        Attendance.objects.create(
+            registration=registration, how=Presence.CODE, shown_at=received, received_at=received
+        )

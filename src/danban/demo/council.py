@@ -20,7 +20,7 @@ from danban.policies.models import Policy
 DECISION = "1105/QĐ-UBND"
 # Name, office, agency code, seat; the account of those who have one.
 MEMBERS = (
-    ("Đinh Quang Vinh", "Phó Chủ tịch UBND tỉnh", "ubnd-tinh", Seat.CHAIR, ""),
+    ("Đinh Quang Vinh", "Phó Chủ tịch UBND tỉnh", "ubnd-tinh", Seat.CHAIR, "vinh.dq@songmay.example"),
     ("Tạ Thị Bích Hà", "Giám đốc Sở Tư pháp", "so-tu-phap", Seat.VICE_CHAIR, ""),
     ("Lưu Đức Thịnh", "Phó Chủ tịch Ủy ban MTTQ Việt Nam tỉnh", "mttq-tinh", Seat.VICE_CHAIR, ""),
     ("Vũ Thị Hoài Thu", "Phó Giám đốc Sở Tư pháp", "so-tu-phap", Seat.STANDING, "thu.vth@songmay.example"),

@@ -40,7 +40,7 @@ from danban.demo.evidence import load_evidence
 from danban.demo.plan_documents import load_plans
 from danban.demo.plan_work import load_work
 from danban.demo.province import AGENCIES, PEOPLE, REFORM, SUCCESSIONS
-from danban.demo.reports import load_reports
+from danban.demo.reports import keep_year, load_reports
 from danban.demo.screening import load_screening
 from danban.demo.training import load_training
 from danban.policies import actions as policies
@@ -77,6 +77,7 @@ def load(stage: str = "answered") -> None:
     consultation.screen_comments()
     consultation.fold_tallies()
     close_chain()
+    keep_year()
 
 
 @contextmanager

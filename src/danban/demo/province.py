@@ -305,6 +305,12 @@ PEOPLE = (
         roles=(("ubnd-phuong-ben-lua", Role.DRAFTER),),
     ),
     PersonSeed(
+        email="vinh.dq@songmay.example",
+        full_name="Đinh Quang Vinh",
+        title="Phó Chủ tịch UBND tỉnh",
+        roles=(("ubnd-tinh", Role.LEADER),),
+    ),
+    PersonSeed(
         email="quantri@songmay.example",
         full_name="Ngô Thanh Tùng",
         title="Quản trị hệ thống, Trung tâm Chuyển đổi số",

@@ -66,3 +66,9 @@ def load_reports(bodies: dict[str, Agency], people: dict[tuple[str, str], User])
     actions.save_text(
         request=request, agency=None, section=Section.RESULTS, text=PROVINCE, seen=0, by=justice
     )
+
+
+def keep_year() -> None:
+    """The figures of today and of each month's end so far, which a site that ran all year would have kept."""
+    for _month in range(clock.today().month):
+        actions.keep_present()

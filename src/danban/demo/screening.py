@@ -135,6 +135,17 @@ POLICIES: dict[str, tuple[PolicySeed, ...]] = {
     ),
 }
 
+MEDIATION_POLICY = PolicySeed(
+    title="Một mức chi cho hòa giải viên của hai tỉnh cũ",
+    problem="Hai tỉnh cũ chi hai mức cho cùng một vụ hòa giải; hòa giải viên so bì, có người nghỉ việc.",
+    objective="Cùng một việc, cùng một mức chi ở mọi xã, phường.",
+    solutions="Một mức chi theo vụ; ngân sách tỉnh bù phần tăng cho xã khó khăn.",
+    doubts={Question.SENSITIVE: (Reply.NO, "Không đụng đến chuyện riêng tư, tín ngưỡng hay đất đai.")},
+    in_scope=True,
+    reason="Hơn bốn nghìn hòa giải viên ở mọi thôn, tổ dân phố; ý kiến của hai tỉnh cũ khác nhau.",
+    review="Đồng ý với đề xuất: đối tượng ở mọi xã, phường.",
+)
+
 BILL_POLICY = PolicySeed(
     title="Mở rộng việc tranh chấp được hòa giải ở cơ sở",
     problem="Nhiều tranh chấp nhỏ giữa hàng xóm phải ra tòa vì ngoài phạm vi hòa giải.",
@@ -154,7 +165,7 @@ def load_screening(dossiers: Mapping[str, Dossier], bodies: Mapping[str, Agency]
         for place, seed in enumerate(seeds):
             _screen(dossiers[title], seed, people, days_after=2 + place)
     _screen(_bill(bodies, people), BILL_POLICY, people, days_after=3)
-    _far_on_its_way(bodies, people)
+    _screen(_far_on_its_way(bodies, people), MEDIATION_POLICY, people, days_after=4)
     _critique(dossiers[SCHOOL_MEALS.title], bodies, people)
     _positions()
 
@@ -239,7 +250,7 @@ def _bill(bodies: Mapping[str, Agency], people: People) -> Dossier:
     return bill
 
 
-def _far_on_its_way(bodies: Mapping[str, Agency], people: People) -> None:
+def _far_on_its_way(bodies: Mapping[str, Agency], people: People) -> Dossier:
     """Begun on paper before the system came: given back once, now before the People's Committee."""
     day, drafter = _days_back(150), people["so-tu-phap", Role.DRAFTER]
     paper = "Lấy ý kiến bằng văn bản giấy trước khi dùng hệ thống; bản tổng hợp kèm Báo cáo 88/BC-STP."
@@ -273,6 +284,7 @@ def _far_on_its_way(bodies: Mapping[str, Agency], people: People) -> None:
                 dossier=dossier, to=to, on=clock.today(), note=note, document_number=number, despite=paper,
                 by=drafter,
             )  # fmt: skip
+    return dossier
 
 
 def _critique(dossier: Dossier, bodies: Mapping[str, Agency], people: People) -> None:

@@ -40,7 +40,8 @@ def decided_in_scope(scope: Scope) -> QuerySet[Any]:
     With ``decided_on``, ``list_number``, ``communicated`` and ``coordinated``; drafts of the province and
     central ones alike.
     """
-    decision = Screening.objects.filter(pk=OuterRef("decision"))
+    # In no order: that of the model joins the policy again, and "this policy" would mean the joined one.
+    decision = Screening.objects.filter(pk=OuterRef("decision")).order_by()
     evidence = holding(scope.at).filter(policy=OuterRef("pk"))
     decided = scope_at(scope.at).annotate(
         decided_on=Subquery(decision.values("decided_on")),
