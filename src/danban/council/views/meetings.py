@@ -19,7 +19,13 @@ from danban.accounts.states import Permission
 from danban.common import clock, files, uploads
 from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
-from danban.council.forms.meetings import AgendaForm, CancelForm, MeetingForm, PaperForm, meeting_values
+from danban.council.forms import (
+    AgendaForm,
+    CancelForm,
+    MeetingForm,
+    PaperForm,
+    meeting_values,
+)
 from danban.council.models import AgendaItem, Council, Meeting, Paper, Party
 from danban.council.states import ListState, MeetingKind, MeetingState, MinutesState, Reply
 from danban.council.views.reach import (

@@ -17,15 +17,16 @@ from danban.accounts.states import Permission
 from danban.common import clock, files
 from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
-from danban.council.forms.meetings import PartiesForm, SendForm
-from danban.council.forms.sitting import (
+from danban.council.forms import (
     ApproveForm,
     AssignForm,
     AttendanceForm,
     ConclusionForm,
     MinutesForm,
     OpinionsForm,
+    PartiesForm,
     RepliesForm,
+    SendForm,
 )
 from danban.council.models import Conclusion, Minutes, Party
 from danban.council.rules import ChangedMeanwhile

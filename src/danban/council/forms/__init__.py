@@ -1,1 +1,0 @@
-"""What officers type about the Council; a file for each of its screens."""
