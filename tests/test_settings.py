@@ -46,6 +46,12 @@ def test_what_is_complete_starts_over_https_only(tmp_path, mail, encrypted):
     assert started.stdout == f"False ['gopy.tinh.example'] True True True {encrypted}\n"
 
 
+def test_the_folder_of_the_files_is_made_for_its_owner_alone(tmp_path):
+    folder = tmp_path / "danban"
+    assert start(folder).returncode == 0
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -45,7 +45,7 @@ def up(arguments: argparse.Namespace) -> int:
     from danban.operations import serve
 
     data = data_folder()
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     hosts = serve.addresses(arguments.host)
     serve.refuse_if_busy(hosts, arguments.port)
     serve.hold_folder(data)
@@ -98,7 +98,7 @@ def demo(arguments: argparse.Namespace) -> int:
         )
         return 1
     data = data_folder()
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     serve.hold_folder(data)
     prepare.forget_demo(data)
     set_up_django()

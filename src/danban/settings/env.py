@@ -153,7 +153,7 @@ def read(name: str) -> Any:
 
 
 def data_folder() -> Path:
-    """The folder of this installation's files, made if absent."""
+    """The folder of this installation's files, made if absent; for its owner alone."""
     folder = cast(Path, read("DANBAN_DATA")).expanduser().absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
