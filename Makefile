@@ -37,7 +37,6 @@ bench-lawtext-diff: $(VENV)/dev.stamp
 
 bench-programme: $(VENV)/dev.stamp
 	@PYTHONPATH=src $(PY) -m bench.programme $(ARGS)
-	@PYTHONPATH=src $(PY) -m bench.plan
 	@PYTHONPATH=src $(PY) -m bench.plan_import
 	@PYTHONPATH=src $(PY) -m bench.training
 

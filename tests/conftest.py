@@ -17,6 +17,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
+from icalendar import Calendar
 
 from tests.triggers import lifted
 
@@ -110,15 +111,42 @@ def on_disk(transactional_db, tmp_path):
 
 
 class Postbox:
-    """Keeps what arrives."""
+    """Keeps what arrives; ``full`` are addresses that take nothing at present."""
 
     def __init__(self) -> None:
         self.letters: list[tuple[list[str], email.message.EmailMessage]] = []
+        self.full: set[str] = set()
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):
+        if address in self.full:
+            return "452 mailbox full"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server, _session, envelope):
         letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
         self.letters.append((envelope.rcpt_tos, letter))
         return "250 OK"
+
+    def emptied(self) -> dict[str, Arrived]:
+        """What arrived since it was last emptied, by address. Nobody may have got two."""
+        got, self.letters = self.letters, []
+        by_address = {to: Arrived(letter) for (to,), letter in got}
+        assert len(by_address) == len(got), [to for to, _letter in got]
+        return by_address
+
+
+class Arrived:
+    """A letter as its reader sees it: subject, words, and the calendar entry it brings (None without)."""
+
+    def __init__(self, letter: email.message.EmailMessage) -> None:
+        # A long subject is folded before its first word.
+        self.subject = letter["Subject"].strip()
+        words = letter.get_body()
+        self.content_type = words.get_content_type()
+        self.body = words.get_content()
+        files = [one.get_content() for one in letter.iter_attachments()]
+        self.entry = Calendar.from_ical(files[0]).walk("VEVENT")[0] if files else None
 
 
 @pytest.fixture

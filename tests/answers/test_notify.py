@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from danban.answers import actions, tasks
+from danban.answers import actions
 from danban.common.jobs import HANDLERS
 from danban.consultation.contact import ContactData, seal
 from danban.consultation.models import Comment, Contact
@@ -35,7 +35,7 @@ def test_a_release_asks_for_one_letter_to_each_who_wants_it(office):
     answer = office.released(point)
     assert jobs("answers.notify") == [{"answer_id": answer.pk}]
     HANDLERS["answers.notify"](answer_id=answer.pk)
-    assert jobs("answers.notify_one") == [{"answer_id": answer.pk, "comment_id": yes.pk}]
+    assert jobs("answers.notify.one") == [{"answer_id": answer.pk, "reader": yes.pk}]
 
 
 def test_the_letter_has_the_answer_and_the_way_to_the_receipt(office):
@@ -43,7 +43,7 @@ def test_the_letter_has_the_answer_and_the_way_to_the_receipt(office):
     comment = members(point)[0]
     asked(comment)
     answer = office.released(point, reason="**Bổ sung** khung giờ & chợ.")
-    tasks.notify_one(answer_id=answer.pk, comment_id=comment.pk)
+    HANDLERS["answers.notify.one"](answer_id=answer.pk, reader=comment.pk)
     letter = mail.outbox[0]
     assert letter.to == ["lan@a.example"]
     assert "\n" not in letter.subject
@@ -66,7 +66,7 @@ def test_no_letter_when_it_would_be_wrong(office, gone):
         office.released(point, reason="Lời mới.")
     elif gone == "changed their mind":
         Contact.objects.update(wants_email=False)
-    tasks.notify_one(answer_id=answer.pk, comment_id=comment.pk)
+    HANDLERS["answers.notify.one"](answer_id=answer.pk, reader=comment.pk)
     assert mail.outbox == []
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from danban.accounts.models import Agency
 from danban.accounts.states import AgencyKind
@@ -12,8 +14,9 @@ from danban.common import clock
 from danban.consultation import requirements
 from danban.consultation.models import OpinionRequest, Window
 from danban.policies.models import ConsulteeRule, PostingRule
-from danban.policies.states import WindowKind
-from tests.factories import AgencyFactory, CommentFactory, WindowFactory
+from danban.policies.stage_queries import needs_of
+from danban.policies.states import Stage, WindowKind
+from tests.factories import AgencyFactory, CommentFactory, PolicyFactory, WindowFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +49,18 @@ def test_one_long_window_is_enough_and_a_cancelled_one_does_not_count(window):
     assert requirements.posting_days(dossier).met
     Window.objects.filter(pk=window.pk).update(cancelled_at=clock.now(), cancelled_reason="Rút lại.")
     assert not requirements.posting_days(dossier).met
+
+
+def test_a_next_step_costs_the_same_with_one_window_and_with_three(window, django_assert_num_queries):
+    dossier = window.dossier
+    PolicyFactory(dossier=dossier)
+    with CaptureQueriesContext(connection) as seen:
+        needs_of(dossier, Stage.SENT_FOR_APPRAISAL, clock.today())
+    for kind in (WindowKind.OPINION, WindowKind.SOCIAL_CRITIQUE):
+        WindowFactory(version=window.version, kind=kind)
+        PolicyFactory(dossier=dossier)
+    with django_assert_num_queries(len(seen)):
+        assert len(needs_of(dossier, Stage.SENT_FOR_APPRAISAL, clock.today())) > 2
 
 
 def test_without_a_rule_the_window_must_have_ended(window):

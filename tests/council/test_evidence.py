@@ -10,6 +10,7 @@ from danban.accounts.models import Agency
 from danban.council import actions
 from danban.council.evidence import DIRECTIVE, EVENT
 from danban.plan.evidence import KINDS
+from tests.plan.naming import assert_named_as_found
 from tests.policies.files import docx
 
 
@@ -30,6 +31,7 @@ def test_a_meeting_shows_itself_from_the_day_it_was_held_once_its_minutes_are_ap
     assert (record.shown_on, record.missing) == (dt.date(2026, 3, 10), "")
     assert record.agencies == {Agency.objects.get(name="Hội Nông dân tỉnh").pk}
     assert record.url.endswith(f"/hoi-dong/hop/{held.pk}/")
+    assert_named_as_found("event", held.pk)
 
 
 def test_what_did_not_take_place_shows_nothing(plan_meeting, officer):
@@ -67,6 +69,7 @@ def test_a_directive_shows_itself_from_its_day(council, justice, officer, agency
     record = DIRECTIVE.find([made.pk])[made.pk]
     assert (record.title, record.shown_on) == ("15/HĐPH: Tăng cường truyền thông", dt.date(2026, 3, 11))
     assert record.agencies == {agency.pk}
+    assert_named_as_found("directive", made.pk)
     for agencies in (None, {justice.pk}, {agency.pk}):
         assert [one.pk for one in DIRECTIVE.choices(agencies, "tăng cường")] == [made.pk]
     assert DIRECTIVE.choices({officer.pk + 1_000}, "") == []

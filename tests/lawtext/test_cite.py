@@ -45,6 +45,10 @@ def addresses(short: str) -> list[str]:
         ("điểm a khoản 2 của Điều 5", "5.2.a"),
         ("Điều 4 và khoản 5 Điều 6", "4 6.5"),
         ("điểm a Điều 5", "5.a"),
+        ("các điều từ 5 đến 8", "5 6 7 8"),
+        ("các điều 5, 6, từ 8 đến 10", "5 6 8 9 10"),
+        ("Điều thứ 5", "5"),
+        ("Điều 5: khoản 1, 2; Điều 6: khoản 3", "5.1 5.2 6.3"),
     ],
 )
 def test_as_the_law_writes(text, meant):
@@ -55,6 +59,15 @@ def test_as_the_law_writes(text, meant):
     ("text", "meant"),
     [
         ("K2 Đ5", "5.2"),
+        ("đ5k2", "5.2"),
+        ("Đ.5.2", "5.2"),
+        ("Điều 5 K.2 đ.a", "5.2.a"),
+        ("khoản 2(a) Điều 5", "5.2.a"),
+        ("điều 5 (2)(a)", "5.2.a"),
+        ("Điều 5 (2 hộ dân)", "5"),
+        ("điểm 2 điều 5", "5.2"),
+        ("khoản 2 đìêu 5", "5.2"),
+        ("Điều 5 - khoản 2", "5.2"),
         ("k.2 Đ.34 chưa rõ", "34.2"),
         ("đ.a K1 Đ48", "48.1.a"),
         ("k2 d5", "5.2"),
@@ -290,3 +303,35 @@ def test_citations_inside_a_law_point_into_it():
     ]
     assert len(refs) > 900
     assert set(refs) <= known
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Điều 5 Thông tư 02",
+        "điều 5 nghị định số 12",
+        "Điều 6 NĐ 100/2019",
+        "Điều 6 TT 02/2020/TT-BTC",
+        "Điều 6 BLDS 2015",
+        "khoản 2 Điều 6 BLHS",
+        "Điều 5 luật hiện hành",
+        "Điều 5 luật cũ",
+    ],
+)
+def test_documents_as_people_shorten_them(text):
+    cited = cite(f"So với {text} thì Điều 9 dự thảo tốt hơn")
+    assert [ref.address for ref in cited.refs] == ["dieu-9"]
+    assert [other.text for other in cited.external] == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["Điều 5 nghị định quy định rõ", "Điều 5 thông tư này", "Điều 5 luật quy định"]
+)
+def test_a_kind_of_document_without_number_is_the_draft(text):
+    cited = cite(text)
+    assert ([ref.address for ref in cited.refs], cited.external) == (["dieu-5"], ())
+
+
+def test_a_section_of_a_paper_without_articles():
+    draft = parse("KẾ HOẠCH\nI. MỤC ĐÍCH\n1. Một.\nII. NỘI DUNG\n1. Hai.")
+    assert [ref.address for ref in cite("Mục II nên rõ hơn, mục V không có", draft=draft).refs] == ["muc-ii"]

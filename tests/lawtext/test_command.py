@@ -74,7 +74,7 @@ def test_units_into_a_folder(file, tmp_path, capsys):
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(file, tmp_path, capsys):
     assert main(["units", str(tmp_path / "khong-co.txt"), str(file)]) == 1
     answer = capsys.readouterr()
-    assert "Không mở được tệp" in answer.err
+    assert "Không có tệp" in answer.err
     assert len(answer.out.splitlines()) == 12
 
 

@@ -89,6 +89,23 @@ def test_a_file_in_tcvn3_is_parsed():
     assert [node.number for node in document.articles()] == ["1"]
 
 
+def test_a_file_in_the_code_page_of_windows_is_parsed():
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    text = "Điều 1. Phạm vi điều chỉnh\n1. Quyết định này quy định về hoạt động của chợ đêm ở phường.\n"
+    parted = "".join(
+        unicodedata.normalize("NFC", whole[0] + "".join(c for c in whole[1:] if c not in tones))
+        + "".join(c for c in whole[1:] if c in tones)
+        for whole in (unicodedata.normalize("NFD", letter) for letter in text)
+    )
+    document = parse(read(parted.encode("cp1258"), "cu.txt"))
+    assert [line.text for line in document.lines] == text.strip().split("\n")
+    assert [node.number for node in document.articles()] == ["1"]
+
+
+def test_an_icelandic_letter_that_looks_like_đ():
+    assert tidy_text("Ðiều 1, điểm ð") == "Điều 1, điểm đ"
+
+
 def test_spaces_and_invisible_marks():
     assert tidy_text("a\u00a0b\u200bc\u00add\te\x00f\u2009g") == "a bcd e f g"
     assert tidy_text(unicodedata.normalize("NFD", "Điều hoà")) == "Điều hoà"

@@ -554,6 +554,7 @@ def test_a_provincial_resolution_with_a_regulation_and_a_form():
         "quy-dinh-1/dieu-1",
         "quy-dinh-1/dieu-2",
         "quy-dinh-1/dieu-2.khoan-1",
+        "quy-dinh-1/dieu-2.khoan-1.tiet-1-1",
         "quy-dinh-1/dieu-2.khoan-1.tiet-a-1",
         "quy-dinh-1/dieu-2.khoan-2",
         "phu-luc-1",
@@ -572,3 +573,15 @@ def test_slips_of_a_scanned_page():
         ĐIỀU 5. HIỆU LỰC
     """)
     assert [node.number for node in document.articles()] == ["1", "2", "3", "4", "5"]
+
+
+def test_phrases_that_wrap_do_not_drown_what_follows():
+    articles = "\n".join(
+        f"Điều {n}. Biển báo\n1. Đặt biển theo khoản\n{n % 3 + 3}. Điều này, gồm biển “Cấm\n"
+        "đi” trên lề phải.\n2. Biển khác."
+        for n in range(2, 40)
+    )
+    first = "Điều 1. Biển\n1. Đặt các biển “Giao nhau với đường\nsắt” hoặc “Đường sắt” trên lề.\n2. Hướng."
+    assert [node.number for node in parse(f"{first}\n{articles}").articles()] == [
+        str(n) for n in range(1, 40)
+    ]

@@ -5,7 +5,7 @@ import shutil
 import pypdfium2 as pdfium
 import pytest
 
-from danban.lawtext import ReadError, parse, read
+from danban.lawtext import ReadError, parse, read, read_and_parse
 from tests.shared_data import shared, shared_document
 
 
@@ -18,7 +18,33 @@ def test_a_text_has_a_line_for_each_line():
     assert lines("Một\r\nHai\rBa".encode(), "a.txt") == ["Một", "Hai", "Ba"]
     assert lines("\ufeffMột".encode(), "a.txt") == ["Một"]
     assert lines("Điều 1".encode("utf-16"), "a.txt") == ["Điều 1"]
-    assert lines(b"", "a.txt") == [""]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.docx", "a.pdf"])
+def test_an_empty_file_is_said_to_be_empty(name):
+    with pytest.raises(ReadError, match="rỗng"):
+        read(b"", name)
+
+
+def test_a_folder_and_a_missing_file_are_named(tmp_path):
+    with pytest.raises(ReadError, match="là thư mục"):
+        read_and_parse(tmp_path)
+    with pytest.raises(ReadError, match="Không có tệp"):
+        read_and_parse(tmp_path / "khong-co.txt")
+
+
+def test_html_list_items_bear_the_numbers_a_browser_draws():
+    page = """<!DOCTYPE html><p>Điều 1. Hồ sơ</p><ol><li>Đơn</li>
+    <li>Ảnh:<ol type="a"><li>Màu</li></ol></li></ol>
+    <ol start="3"><li>Khác</li></ol><ul><li>Hết</li></ul>"""
+    assert lines(page.encode(), "a.html") == [
+        "Điều 1. Hồ sơ",
+        "1. Đơn",
+        "2. Ảnh:",
+        "a) Màu",
+        "3. Khác",
+        "Hết",
+    ]
 
 
 def test_html_keeps_paragraphs_and_tables_and_drops_the_rest():
@@ -47,7 +73,7 @@ def test_a_scan_is_recognised(tmp_path):
         read(path.read_bytes(), path.name)
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.4 broken", b"x" * 100])
+@pytest.mark.parametrize("data", [b"%PDF-1.4 broken", b"x" * 100])
 def test_a_broken_pdf(data):
     with pytest.raises(ReadError, match="PDF bị hỏng"):
         read(data, "a.pdf")

@@ -38,6 +38,7 @@ from tests.factories import (
     VersionFactory,
     WindowFactory,
 )
+from tests.plan.naming import assert_named_as_found
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -218,6 +219,10 @@ def test_an_issued_document_and_an_issued_plan_are_records(task, agency, officer
     assert {one.pk for one in KINDS["issued_plan"].choices([agency.pk], "KH-UBND")} == {plan.pk, draft.pk}
     assert draft.pk not in {one.pk for one in KINDS["issued_plan"].choices(None, "KH-UBND")}
     assert KINDS["issued"].choices([AgencyFactory().pk], "") == []
+    assert_named_as_found("issued", move.pk)
+    assert_named_as_found("issued_plan", plan.pk, draft.pk)
+    assert_named_as_found("posting", VersionFactory().pk, VersionFactory().pk)
+    assert_named_as_found("window", closed_window().pk)
 
 
 # Windows

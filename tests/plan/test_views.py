@@ -16,7 +16,7 @@ from danban.accounts import actions as accounts
 from danban.accounts.states import Role
 from danban.common import clock
 from danban.plan import actions, tokens
-from danban.plan.models import CalendarLink, CoordinationRequest, Evidence, Note, Task
+from danban.plan.models import CalendarLink, CoordinationRequest, Evidence, Note, Section, Task
 from danban.plan.states import Purpose, TaskState
 from tests.factories import (
     AgencyFactory,
@@ -140,7 +140,10 @@ def test_pages_cost_the_same_with_one_and_with_three(sign_in, agency, front, rol
         actions.note_progress(task=task, text="Đã họp.", by=user)
         actions.remind()
         actions.add_record(task=task, kind="posting", record=version.pk, by=user)
-        return TaskFactory(leads=[agency], due_on=clock.today() - 9 * DAY)
+        other = TaskFactory(leads=[agency], due_on=clock.today() - 9 * DAY)
+        section = Section.objects.create(plan=other.plan, position=1, title="Truyền thông")
+        Task.objects.filter(pk=other.pk).update(section=section)
+        return other
 
     add()
     plan = Task.objects.first().plan_id
@@ -175,6 +178,8 @@ def test_a_task_page_costs_the_same_whatever_hangs_on_it(sign_in, agency, front,
         add()
     assert cost(client, at("task", task.pk)) == one <= 10
     assert cost(client, at("task_history", task.pk)) == history
+    actions.add_record(task=task, kind="issued_plan", record=PlanFactory(lead=agency).pk, by=officer)
+    assert cost(client, at("task", task.pk)) == one
 
 
 # One task

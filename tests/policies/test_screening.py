@@ -356,7 +356,7 @@ def test_the_dossier_lists_its_policies_at_the_same_cost(sign_in, drafter, dossi
     one = queries_of(client, address)
     for _ in range(2):
         PolicyFactory(dossier=dossier)
-    assert queries_of(client, address) == one
+    assert queries_of(client, address) == one <= 10
     page = client.get(address).content.decode()
     assert page.count("Chưa sàng lọc") == 2
     assert "Không thuộc diện" in page

@@ -164,6 +164,15 @@ def test_every_figure_has_its_page_its_records_and_its_file(leader, code):
     assert entry.details["paper"] == f"csv:{code}"
 
 
+def test_a_long_list_shows_its_first_rows_and_says_so(leader, due, monkeypatch):
+    for _ in range(3):
+        due(AgencyFactory())
+    url = reverse("reports:records", args=["tasks_on_time"])
+    assert "3 dòng ở dưới" in leader.get(url).content.decode()
+    monkeypatch.setattr("danban.reports.views.figure.ROWS_SHOWN", 2)
+    assert "2 dòng đầu ở dưới" in leader.get(url).content.decode()
+
+
 def test_lists_cost_the_same_with_one_row_and_with_three(leader, due):
     url = reverse("reports:records", args=["tasks_on_time"])
     due(AgencyFactory())

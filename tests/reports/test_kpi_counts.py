@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
-from danban.reports.kpi import DEFINITIONS
+from danban.policies.models import Screening
+from danban.policies.states import ScreeningStep
+from danban.reports.kpi import DEFINITIONS, Scope, midnight
+from tests.factories import PolicyFactory
 from tests.reports import worlds
 from tests.reports.slow_count import slow
 
@@ -41,9 +46,21 @@ def assert_same(found, due, code):
     assert found.pace == pytest.approx(due.pace), code
 
 
-# Of one answer many comments are counted; of one author many comments and of one learner many sessions
-# are listed.
-NOT_ONE_BY_ONE = {"outcomes", "commenters", "trained", "training_hours"}
+@pytest.mark.django_db
+def test_each_policy_is_covered_by_its_own_decision():
+    """One decided before the year and one in it: the year counts one, whatever the other's decision says."""
+    made = []
+    for day in (dt.date(2025, 6, 1), dt.date(2026, 1, 5), dt.date(2026, 2, 5)):
+        policy = PolicyFactory()
+        made.append(policy)
+        Screening.objects.create(
+            policy=policy, step=ScreeningStep.DECISION, agency=policy.dossier.agency, in_scope=True,
+            reason="Rộng.", list_number="1/DM", decided_on=day, by=policy.created_by, at=midnight(day),
+        )  # fmt: skip
+    scope = Scope(dt.date(2026, 1, 1), dt.date(2026, 12, 31), midnight(dt.date(2026, 3, 1)))
+    assert DEFINITIONS["coverage"].count(scope)[None].whole == 2
+    rows = list(DEFINITIONS["coverage"].records(scope).rows)
+    assert [(row.pk, row.decided_on.month) for row in rows] == [(made[2].pk, 2), (made[1].pk, 1)]
 
 
 def assert_records(code, scope, agency, figure):
@@ -52,5 +69,5 @@ def assert_records(code, scope, agency, figure):
     rows = found.rows if agency is None else found.of(found.rows, [agency])
     shown = [found.cells(row) for row in rows]
     assert all(len(cells) == len(found.headings) for cells in shown), code
-    if code not in NOT_ONE_BY_ONE:
+    if DEFINITIONS[code].one_by_one:
         assert len(shown) == (figure.whole if figure else 0), code

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 def decided(policy, day, number):
     at = timezone.make_aware(dt.datetime.combine(day, dt.time(10)))
     Screening.objects.create(
-        policy=policy, step=ScreeningStep.DECISION, agency=policy.dossier.agency, in_scope=True, reason="Vì thế.",
-        list_number=number, decided_on=day, at=at, by=policy.created_by,
+        policy=policy, step=ScreeningStep.DECISION, agency=policy.dossier.agency, in_scope=True,
+        reason="Vì thế.", list_number=number, decided_on=day, at=at, by=policy.created_by,
     )  # fmt: skip
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from danban.accounts.models import Membership
 from danban.accounts.states import Role
 from danban.audit.models import AuditEntry
 from danban.common import clock
 from danban.common.errors import Refused
-from danban.reports import actions, making, queries_reports, tasks
+from danban.reports import actions, making, queries_reports
 from danban.reports.actions.writing import TextChanged
-from danban.reports.models import AgencyReport, ReportRequest, ReportText
-from danban.reports.states import ReportState, Section
+from danban.reports.models import AgencyReport, ReportRequest, ReportText, Snapshot
+from danban.reports.states import ReportKind, ReportState, Section
 from tests.factories import AgencyFactory, UserFactory
+from tests.operations.test_jobs import due_again
+from tests.test_mail import run_waiting
 
 
 def last_entry():
@@ -47,20 +50,67 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_kept(sides, wrong):
     assert not ReportRequest.objects.exists()
 
 
-def test_the_letter_goes_to_those_who_may_write(sides):
+def test_the_letter_goes_to_those_who_may_write_once(sides, postbox):
     UserFactory(role=Role.VIEWER, agency=sides.agency)
     request = sides.ask(note="Nêu cách làm hay.")
-    tasks.ask(request_id=request.pk, agency_id=sides.agency.pk)
-    assert {to for letter in mail.outbox for to in letter.to} == {sides.writer.email, sides.second.email}
-    assert "Nêu cách làm hay." in mail.outbox[0].body
-    assert f"/phai-gui/{request.reports.get().pk}/" in mail.outbox[0].body
+    assert postbox.letters == []
+    run_waiting()
+    run_waiting()
+    got = postbox.emptied()
+    assert set(got) == {sides.writer.email, sides.second.email}
+    letter = got[sides.writer.email]
+    assert letter.subject == f"Đề nghị gửi báo cáo, hạn {request.due_on:%d/%m/%Y}: Báo cáo kết quả năm 2026"
+    assert "Nêu cách làm hay." in letter.body
+    assert f"/phai-gui/{request.reports.get().pk}/" in letter.body
 
 
-def test_no_letter_after_the_report_was_sent(sides):
+def test_a_retry_writes_only_to_who_got_nothing(sides, postbox):
+    postbox.full = {sides.second.email}
+    sides.ask()
+    run_waiting()
+    assert list(postbox.emptied()) == [sides.writer.email]
+    postbox.full = set()
+    due_again()
+    run_waiting()
+    assert list(postbox.emptied()) == [sides.second.email]
+
+
+def test_no_letter_after_the_report_was_sent(sides, postbox):
     request = sides.ask()
     sides.sent(request)
-    tasks.ask(request_id=request.pk, agency_id=sides.agency.pk)
-    assert mail.outbox == []
+    run_waiting()
+    assert postbox.letters == []
+
+
+def test_what_is_to_be_mended_is_told_to_the_writers_once(sides, postbox):
+    request = sides.ask()
+    report = sides.sent(request)
+    run_waiting()
+    postbox.emptied()
+    former = UserFactory(role=Role.OFFICER, agency=sides.agency)
+    Membership.objects.filter(user=former).update(valid_to=clock.today() - dt.timedelta(days=1))
+    actions.return_report(report=report, reason="Thiếu số liệu quý IV.", by=sides.justice)
+    assert last_entry().action == "report.returned"
+    run_waiting()
+    got = postbox.emptied()
+    assert set(got) == {sides.writer.email, sides.second.email}
+    letter = got[sides.writer.email]
+    assert letter.subject.startswith(f"Báo cáo được trả lại để sửa, hạn {request.due_on:%d/%m/%Y}: ")
+    assert "Thiếu số liệu quý IV." in letter.body
+    assert f"/phai-gui/{report.pk}/" in letter.body
+    assert sides.justice.full_name not in letter.body
+
+
+def test_what_was_mended_or_closed_meanwhile_is_not_told(sides, postbox):
+    mended, closed = sides.ask(), sides.ask()
+    run_waiting()
+    postbox.letters = []
+    for request in (mended, closed):
+        actions.return_report(report=sides.sent(request), reason="Thiếu số liệu.", by=sides.justice)
+    actions.submit_report(report=mended.reports.get(), by=sides.writer)
+    actions.close_request(request=closed, by=sides.justice)
+    run_waiting()
+    assert postbox.letters == []
 
 
 def test_reminding_reaches_only_those_who_owe_and_once_a_day(sides):
@@ -103,6 +153,38 @@ def test_the_second_person_sends_and_the_figures_stay(sides):
         ReportState.SENT, sides.second, submitted.figures_at
     )  # fmt: skip
     assert last_entry().action == "report.sent"
+
+
+def test_handing_in_fixes_the_figures_the_page_shows(sides):
+    """Those kept last today; they stay kept while newer ones take the place of others."""
+    request = sides.ask()
+    shown = actions.keep_present()
+    with clock.at(clock.now() + dt.timedelta(minutes=3)):
+        report = actions.submit_report(report=request.reports.get(), by=sides.writer)
+    assert report.figures_at == shown.at
+    with clock.at(clock.now() + dt.timedelta(minutes=9)):
+        actions.keep_present()
+    assert Snapshot.objects.filter(pk=shown.pk).exists()
+
+
+def test_figures_of_every_collected_period_and_handed_in_moment_are_kept(sides):
+    half = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 6, 30)}
+    request = sides.ask(kind=ReportKind.HALF, **half)
+    report = actions.submit_report(report=request.reports.get(), by=sides.writer)
+    for _ in range(14):
+        actions.keep_present()
+    assert Snapshot.objects.filter(**half, at=report.figures_at).exists()
+    assert Snapshot.objects.filter(**half).count() == 2
+
+
+def test_the_page_of_a_report_reads_kept_figures(sides, sign_in, django_assert_max_num_queries):
+    request = sides.ask()
+    actions.keep_present()
+    client = sign_in(sides.writer)
+    address = reverse("reports:report", args=[request.reports.get().pk])
+    client.get(address)
+    with django_assert_max_num_queries(10):
+        assert client.get(address).status_code == 200
 
 
 def test_the_table_too_refuses_that_one_person_sends(sides):

@@ -14,6 +14,7 @@ from danban.common import clock
 from danban.training import actions, evidence, queries, rules
 from danban.training.models import Attempt, Attendance, Certificate, Feedback
 from danban.training.states import Presence
+from tests.plan.naming import assert_named_as_found
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -180,6 +181,7 @@ def test_a_session_is_evidence_once_held_with_people(session, be_there, hold, ag
         dt.date(2026, 11, 10), "", frozenset({agency.pk}),
     )  # fmt: skip
     assert evidence.find([session.pk + 1]) == {}
+    assert_named_as_found("training_session", session.pk)
     assert [one.pk for one in evidence.choices([agency.pk], "truyen thong")] == [session.pk]
     assert evidence.choices([agency.pk + 1], "") == []
 

@@ -24,14 +24,14 @@ def roles_held(user: User) -> list[tuple[str, int]]:
     return list(held.values_list("role", "agency_id"))
 
 
-def people_with(permission: Permission, *, agency: int | None = None) -> QuerySet[User]:
-    """Active people who hold a permission today: in that agency, or everywhere when none is named."""
+def people_with(permission: Permission, *, agencies: Collection[int] | None = None) -> QuerySet[User]:
+    """Active people who hold a permission today: in one of these agencies, or everywhere (None)."""
     roles = [role for role, given in ROLE_PERMISSIONS.items() if permission in given]
     today = clock.today()
     held = Membership.objects.filter(role__in=roles, valid_from__lte=today).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today)
     )
-    held = held.filter(role__in=EVERYWHERE) if agency is None else held.filter(agency=agency)
+    held = held.filter(role__in=EVERYWHERE) if agencies is None else held.filter(agency__in=agencies)
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
 
 

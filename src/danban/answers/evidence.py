@@ -22,7 +22,8 @@ from danban.common.text import fold
 from danban.consultation.models import Comment, OpinionRequest, Window
 from danban.consultation.queries import owed_of
 from danban.consultation.states import CommenterKind
-from danban.plan.evidence import Kind, Record, register
+from danban.plan.evidence import Kind, Names, Record, register
+from danban.policies.states import WindowKind
 
 AT_ONCE = 50
 
@@ -52,19 +53,30 @@ def _records(rows: Iterable[Window]) -> list[Record]:
 
 def _record(window: Window, owed: int, answered: dt.date | None, bodies: set[int]) -> Record:
     missing = _missing(window, owed)
+    title, url = _words(window.pk, window.kind, window.opens_on, window.closes_on, window.dossier.title)
     return Record(
         pk=window.pk,
-        title=_("%(kind)s %(opens)s – %(closes)s: %(title)s") % {
-            "kind": window.get_kind_display(),
-            "opens": f"{window.opens_on:%d/%m/%Y}",
-            "closes": f"{window.closes_on:%d/%m/%Y}",
-            "title": window.dossier.title,
-        },
-        url=reverse("consultation:window", args=[window.pk]),
+        title=title,
+        url=url,
         shown_on=None if missing else max(window.closes_on, answered or window.closes_on),
         missing=missing,
         agencies=frozenset(bodies),
     )  # fmt: skip
+
+
+def _words(pk: int, kind: str, opens: dt.date, closes: dt.date, title: str) -> tuple[str, str]:
+    words = _("%(kind)s %(opens)s – %(closes)s: %(title)s") % {
+        "kind": WindowKind(kind).label,
+        "opens": f"{opens:%d/%m/%Y}",
+        "closes": f"{closes:%d/%m/%Y}",
+        "title": title,
+    }
+    return words, reverse("consultation:window", args=[pk])
+
+
+def _named(pk: int, facts: Mapping[str, str]) -> tuple[str, str]:
+    opens, closes = (dt.date.fromisoformat(facts[name]) for name in ("opens", "closes"))
+    return _words(pk, facts["kind"], opens, closes, facts["title"])
 
 
 def _missing(window: Window, owed: int) -> str:
@@ -99,4 +111,9 @@ def _bodies(windows: Collection[int]) -> dict[int, set[int]]:
     return found
 
 
-register(Kind("window", gettext_lazy("Đợt lấy ý kiến"), find, choices))
+NAMES = Names(
+    Window.objects.all(),
+    {"kind": "kind", "opens": "opens_on", "closes": "closes_on", "title": "dossier__title"},
+    _named,
+)
+register(Kind("window", gettext_lazy("Đợt lấy ý kiến"), find, choices, NAMES))

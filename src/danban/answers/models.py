@@ -49,6 +49,7 @@ class Answer(models.Model):
     comments_count = models.PositiveIntegerField(default=0)
 
     class Meta:
+        indexes = [models.Index(fields=["released_at"], name="answer_released")]
         constraints = [
             models.UniqueConstraint(
                 fields=["point"], condition=Q(state=AnswerState.RELEASED), name="one_released_answer_a_point"

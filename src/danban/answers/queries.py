@@ -21,15 +21,9 @@ from danban.common import clock
 from danban.consultation.models import Comment, Contact, Tally, Window
 from danban.consultation.places import place_in_words
 from danban.consultation.states import CommentState
-from danban.policies.models import Dossier, Provision, Version
+from danban.policies.models import Provision, Version
 
 VARIANTS_A_PAGE = 30
-
-
-def closed_windows(dossier: Dossier, today: dt.date) -> list[Window]:
-    """The windows of a dossier whose last day is over, the newest first."""
-    rows = Window.objects.filter(dossier=dossier, cancelled_at__isnull=True, closes_on__lt=today)
-    return list(rows.order_by("-closes_on", "-pk"))
 
 
 def answer_in_work(point: Point) -> Answer | None:
@@ -283,11 +277,11 @@ def windows_worked(agencies: Collection[int] | None) -> QuerySet[Window]:
     ).select_related("dossier__agency")
 
 
-def who_asked_for_email(answer_id: int) -> list[int]:
-    """The ids of the answered comments whose authors want a letter."""
+def who_asked_for_email(answer_id: int) -> QuerySet[Contact]:
+    """Contacts of the answered comments whose authors want a letter."""
     rows = Contact.objects.filter(
         wants_email=True,
         comment__state=CommentState.ANSWERED,
         comment__membership__point__answers=answer_id,
     )
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return rows.select_related("comment").order_by("pk")

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from danban.answers import queries
 from danban.common import clock
-from danban.consultation.queries import owed_of
+from danban.consultation.queries import windows_judged
 from danban.policies.models import Dossier
 from danban.policies.requirements import Finding, finds
 from danban.policies.states import Requirement
@@ -17,15 +16,16 @@ from danban.policies.states import Requirement
 @finds(Requirement.SYNTHESIS_COMPLETE)
 def synthesis_complete(dossier: Dossier) -> Finding:
     """Every comment of the windows that have closed has a released answer."""
-    closed = queries.closed_windows(dossier, clock.today())
+    today = clock.today()
+    closed = [window for window in windows_judged(dossier) if window.closes_on < today]
+    closed.sort(key=lambda window: (window.closes_on, window.pk), reverse=True)
     if not closed:
         return Finding(
             met=False,
             words=_("Chưa có đợt nào kết thúc."),
             url=reverse("consultation:windows", args=[dossier.pk]),
         )
-    owed = owed_of([window.pk for window in closed])
-    left = {window: n for window, n in owed.items() if n}
+    left = {window.pk: window.owed for window in closed if window.owed}  # type: ignore[attr-defined]
     url = reverse("answers:workbench", args=[next(iter(left), closed[0].pk)])
     if left:
         n = sum(left.values())

@@ -29,3 +29,13 @@ def at(moment: dt.datetime) -> Iterator[None]:
         yield
     finally:
         _moved.reset(token)
+
+
+def hours(starts_at: dt.datetime, ends_at: dt.datetime | None = None) -> str:
+    """ "08:30–11:00 ngày 12/12/2026", as a letter says it."""
+    begin = timezone.localtime(starts_at)
+    end = timezone.localtime(ends_at) if ends_at else None
+    if end and end.date() == begin.date():
+        return f"{begin:%H:%M}–{end:%H:%M} ngày {begin:%d/%m/%Y}"
+    said = f"{begin:%H:%M} ngày {begin:%d/%m/%Y}"
+    return f"{said} – {end:%H:%M} ngày {end:%d/%m/%Y}" if end else said

@@ -9,15 +9,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from danban.consultation import rules
 from danban.consultation.models import Comment, Contact, OpinionRequest, Tally, Window
 from danban.consultation.states import CommentState, Visibility
 from danban.policies.models import Dossier, Provision, Version
+from danban.policies.once import once
+from danban.policies.queries import posting_rules_on
+from danban.policies.stage_queries import consultee_rules_on
 from danban.policies.states import VersionState, WindowKind
 
 # Windows
+
+_SAID = Comment.objects.filter(window=OuterRef("pk"))
+# A comment of who holds the critique; of anyone where nobody is named.
+_CRITIQUE_CAME = Q(holder__isnull=True) & Q(Exists(_SAID)) | Q(
+    Exists(_SAID.filter(agency=OuterRef("holder")))
+)
 
 
 def window_state(window: Window, today: dt.date) -> rules.Moment:
@@ -29,6 +39,22 @@ def windows_of(dossier: Dossier) -> QuerySet[Window]:
     return dossier.windows.select_related("version", "rule", "opened_by", "holder").order_by(
         "-opens_on", "-pk"
     )
+
+
+def windows_judged(dossier: Dossier) -> list[Window]:
+    """The windows of a dossier that were not cancelled, the newest first; one query.
+
+    With what a next stage asks of them: ``min_days`` of the rule that held when each opened (None: no rule),
+    how many comments have no answer (``owed``), and whether who holds a social critique sent it.
+    """
+    rule = posting_rules_on(dossier.document_type, OuterRef("kind"), OuterRef("opens_on"))
+    owed = Tally.objects.filter(window=OuterRef("pk")).exclude(state=CommentState.ANSWERED).order_by()
+    rows = dossier.windows.filter(cancelled_at__isnull=True).annotate(
+        min_days=Subquery(rule.values("min_days")[:1]),
+        owed=Coalesce(Subquery(owed.values("window").annotate(sum=Sum("n")).values("sum")), 0),
+        critique=Case(When(_CRITIQUE_CAME, kind=WindowKind.SOCIAL_CRITIQUE, then=True), default=False),
+    )
+    return once(dossier, "windows", lambda: list(rows.order_by("-opens_on", "-pk")))
 
 
 def latest_window(dossier: Dossier) -> Window | None:
@@ -128,10 +154,28 @@ def agencies_consulted_count(window: Window) -> int:
     return OpinionRequest.objects.filter(window=window).count()
 
 
-def agencies_asked(windows: Collection[int]) -> set[int]:
-    """The ids of the agencies asked in writing in any of these windows."""
-    rows = OpinionRequest.objects.filter(window__in=list(windows))
-    return set(rows.values_list("agency", flat=True))
+class Consultee(NamedTuple):
+    """A body that the rules name, with the agency of the province that it means (None: nobody chose)."""
+
+    rule: str
+    agency: int | None
+    name: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    asked: bool
+
+
+def consultees_of(dossier: Dossier, day: dt.date) -> list[Consultee]:
+    """The bodies that must be asked on a day, and whether a window for opinions asked each; one query."""
+    asked = OpinionRequest.objects.filter(
+        agency=OuterRef("agencies"),
+        window__dossier=dossier,
+        window__kind=WindowKind.OPINION,
+        window__cancelled_at__isnull=True,
+    )
+    rows = consultee_rules_on(dossier.document_type, day).order_by("name", "agencies__name", "agencies__pk")
+    fields = ("name", "agencies", "agencies__name", "agencies__valid_from", "agencies__valid_to")
+    return [Consultee(*row) for row in rows.values_list(*fields, Exists(asked))]
 
 
 def requests_of_dossier(dossier: Dossier) -> QuerySet[OpinionRequest]:
@@ -141,8 +185,7 @@ def requests_of_dossier(dossier: Dossier) -> QuerySet[OpinionRequest]:
 
 def critique_received(window: Window) -> bool:
     """Whether who holds a social critique sent it: a comment of its own; of anyone where none is named."""
-    rows = Comment.objects.filter(window=window)
-    return (rows.filter(agency=window.holder_id) if window.holder_id else rows).exists()
+    return Window.objects.filter(_CRITIQUE_CAME, pk=window.pk).exists()
 
 
 # Comments

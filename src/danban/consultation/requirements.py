@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,9 +12,7 @@ from danban.common import clock
 from danban.consultation import queries, rules
 from danban.consultation.models import Window
 from danban.policies.models import Dossier
-from danban.policies.queries import posting_rule_for
 from danban.policies.requirements import Finding, finds
-from danban.policies.stage_queries import consultees_for
 from danban.policies.states import Requirement, WindowKind
 
 
@@ -24,34 +24,26 @@ def _page(window: Window | None, dossier: Dossier) -> str:
 
 def _windows(dossier: Dossier, kind: WindowKind) -> list[Window]:
     """The windows of a kind that were not cancelled, the newest first."""
-    return [
-        window
-        for window in queries.windows_of(dossier)
-        if window.kind == kind and window.cancelled_at is None
-    ]
+    return [window for window in queries.windows_judged(dossier) if window.kind == kind]
 
 
 @finds(Requirement.CONSULTEES_ASKED)
 def consultees_asked(dossier: Dossier) -> Finding:
     """Every body that the dated rules name was asked in writing in a window for opinions."""
     windows = _windows(dossier, WindowKind.OPINION)
-    asked = queries.agencies_asked([window.pk for window in windows])
-    url = _page(windows[0] if windows else None, dossier)
-    left, unchosen = [], []
-    today = clock.today()
-    rules_held = consultees_for(dossier.document_type, today)
-    for rule in rules_held:
-        bodies = [body for body in rule.agencies.all() if exists_on(body.valid_from, body.valid_to, today)]
-        if not bodies:
-            unchosen.append(rule.name)
-        left += [body.name for body in bodies if body.pk not in asked and body.pk != dossier.agency_id]
+    url, today = _page(windows[0] if windows else None, dossier), clock.today()
+    named = queries.consultees_of(dossier, today)
+    living = [one for one in named if one.agency and exists_on(one.valid_from, one.valid_to, today)]
+    chosen = {one.rule for one in living}
+    unchosen = [rule for rule in dict.fromkeys(one.rule for one in named) if rule not in chosen]
+    left = [one.name for one in living if not one.asked and one.agency != dossier.agency_id]
     if unchosen:
         words = _("Bảng quy định chưa chọn cơ quan cho: %(names)s.") % {"names": ", ".join(unchosen)}
         return Finding(met=False, words=words, url=reverse("policies:life_rules"))
     if left:
         words = _("Chưa hỏi: %(names)s.") % {"names": ", ".join(dict.fromkeys(left))}
         return Finding(met=False, words=words, url=url)
-    if not rules_held:
+    if not named:
         return Finding(met=True, words=_("Bảng quy định không nêu cơ quan nào phải hỏi."))
     return Finding(met=True, words=_("Đã hỏi đủ các cơ quan trong bảng quy định."), url=url)
 
@@ -71,13 +63,13 @@ def posting_days(dossier: Dossier) -> Finding:
 
 
 def _posted(window: Window, dossier: Dossier) -> Finding:
-    rule = posting_rule_for(dossier.document_type, WindowKind.OPINION, window.opens_on)
+    days = cast(int | None, window.min_days)  # type: ignore[attr-defined]
     url, opened = _page(window, dossier), f"{window.opens_on:%d/%m/%Y}"
-    if rule is None:
+    if days is None:
         words = _("Chưa có quy định về số ngày; đợt mở ngày %(day)s.") % {"day": opened}
         return Finding(met=clock.today() > window.closes_on, words=words, url=url)
-    last = rules.earliest_close(window.opens_on, rule.min_days)
-    values = {"day": opened, "n": rule.min_days, "end": f"{last:%d/%m/%Y}"}
+    last = rules.earliest_close(window.opens_on, days)
+    values = {"day": opened, "n": days, "end": f"{last:%d/%m/%Y}"}
     if window.closes_on < last:
         return Finding(met=False, words=_("Đợt mở ngày %(day)s ngắn hơn %(n)d ngày.") % values, url=url)
     if clock.today() <= last:
@@ -90,7 +82,7 @@ def _posted(window: Window, dossier: Dossier) -> Finding:
 def social_critique(dossier: Dossier) -> Finding:
     """Where the Front chose to criticise the draft, its written critique was entered as its comment."""
     windows = _windows(dossier, WindowKind.SOCIAL_CRITIQUE)
-    waiting = [window for window in windows if not queries.critique_received(window)]
+    waiting = [window for window in windows if not window.critique]  # type: ignore[attr-defined]
     if not windows:
         return Finding(met=True, words=_("Mặt trận không mở phản biện xã hội cho dự thảo này."))
     if waiting:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from danban.council.models import Directive, Meeting
 from danban.council.queries import agencies_that_came
 from danban.council.states import MeetingKind, MeetingState, MinutesState
-from danban.plan.evidence import Kind, Record, register
+from danban.plan.evidence import Kind, Names, Record, register
 
 MOST_CHOICES = 50
 
@@ -25,14 +25,19 @@ def _events(rows: QuerySet[Meeting]) -> list[Record]:
 
 def _event(meeting: Meeting) -> Record:
     missing = _missing(meeting)
+    title, url = _event_words(meeting.pk, meeting.kind, meeting.title)
     return Record(
         pk=meeting.pk,
-        title=f"{meeting.get_kind_display()}: {meeting.title}",
-        url=reverse("council:meeting", args=[meeting.pk]),
+        title=title,
+        url=url,
         shown_on=None if missing else timezone.localdate(meeting.starts_at),
         missing=missing,
         agencies=agencies_that_came(meeting.parties.all()),
     )
+
+
+def _event_words(pk: int, kind: str, title: str) -> tuple[str, str]:
+    return f"{MeetingKind(kind).label}: {title}", reverse("council:meeting", args=[pk])
 
 
 def _missing(meeting: Meeting) -> str:
@@ -72,12 +77,16 @@ def _documents(rows: QuerySet[Directive]) -> list[Record]:
         Record(
             pk=directive.pk,
             title=f"{directive.number}: {directive.subject}",
-            url=reverse("council:directive_file", args=[directive.pk]),
+            url=_directive_url(directive.pk),
             shown_on=directive.issued_on,
             agencies=frozenset({directive.council.agency_id}),
         )
         for directive in rows.select_related("council")
     ]
+
+
+def _directive_url(pk: int) -> str:
+    return reverse("council:directive_file", args=[pk])
 
 
 def find_directives(pks: Collection[int]) -> Mapping[int, Record]:
@@ -95,7 +104,17 @@ def directive_choices(agencies: Collection[int] | None, sought: str) -> list[Rec
 
 
 EVENT = register(
-    Kind(code="event", label=_("Cuộc họp, hội thảo có biên bản"), find=find_events, choices=event_choices)
+    Kind(
+        code="event",
+        label=_("Cuộc họp, hội thảo có biên bản"),
+        find=find_events,
+        choices=event_choices,
+        names=Names(
+            _in_person(),
+            {"kind": "kind", "title": "title"},
+            lambda pk, facts: _event_words(pk, **facts),
+        ),
+    )
 )
 DIRECTIVE = register(
     Kind(
@@ -103,5 +122,10 @@ DIRECTIVE = register(
         label=_("Văn bản chỉ đạo của Hội đồng"),
         find=find_directives,
         choices=directive_choices,
+        names=Names(
+            Directive.objects.all(),
+            {"number": "number", "subject": "subject"},
+            lambda pk, facts: (f"{facts['number']}: {facts['subject']}", _directive_url(pk)),
+        ),
     )
 )

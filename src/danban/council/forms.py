@@ -21,6 +21,7 @@ from danban.council import rules
 from danban.council.models import AgendaItem, Conclusion, Council, Meeting, Member, Opinion, Party
 from danban.council.queries import plans_in_force
 from danban.council.states import ConclusionKind, MeetingKind, MeetingState, Reply, Seat, Stance
+from danban.council.widgets import Choices
 from danban.plan.models import Plan, Task
 from danban.plan.states import PlanState, TaskState
 from danban.policies.models import Dossier, Policy
@@ -148,7 +149,11 @@ def meeting_values(meeting: Meeting) -> dict[str, Any]:
 
 
 class CancelForm(forms.Form):
-    reason = _words(_("Lý do hủy"), required=True)
+    reason = _words(
+        _("Lý do hủy"),
+        required=True,
+        help_text=_("Thư báo hủy gửi những người đã mời có lý do này."),
+    )
 
 
 _ABOUT: dict[str, QuerySet[Any]] = {
@@ -236,7 +241,9 @@ class PartiesForm(forms.Form):
 
 class SendForm(forms.Form):
     letter_number = forms.CharField(
-        label=_("Số giấy mời"), max_length=60, help_text=_("Ví dụ: Số: 12/GM-HĐPH.")
+        label=_("Số giấy mời"),
+        max_length=60,
+        help_text=_("Ví dụ: Số: 12/GM-HĐPH. Ai có tài khoản nhận cả thư điện tử."),
     )
     sent_on = forms.DateField(label=_("Ngày gửi"), help_text=DAY_HELP)
 
@@ -255,7 +262,7 @@ class RepliesForm(forms.Form):
             self.fields[f"reply-{party.pk}"] = forms.ChoiceField(
                 label=str(party),
                 choices=Reply.choices,
-                widget=forms.RadioSelect,
+                widget=Choices,
                 required=False,
                 initial=party.reply,
                 show_hidden_initial=True,
@@ -311,7 +318,7 @@ class OpinionsForm(forms.Form):
             self.fields[f"stance-{party.pk}"] = forms.ChoiceField(
                 label=str(party),
                 choices=[("", _("Không phát biểu")), *Stance.choices],
-                widget=forms.RadioSelect,
+                widget=Choices,
                 required=False,
                 initial=opinion.stance if opinion else "",
                 show_hidden_initial=True,

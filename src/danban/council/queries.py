@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from danban.accounts.models import Agency, User
+from danban.accounts.queries import people_with
+from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.text import fold
 from danban.council.models import (
@@ -181,6 +185,33 @@ def _party_order(party: Party) -> tuple[int, str, int]:
     return len(SEAT_ORDER), str(party.agency), party.pk
 
 
+def invitations(user: User, agencies: Collection[int]) -> QuerySet[Party]:
+    """Those to a meeting ahead that the person may answer and nobody has yet, the soonest first."""
+    now = clock.now()
+    waiting = Party.objects.filter(
+        sent_on__isnull=False, reply=Reply.NONE, meeting__state=MeetingState.INVITED
+    )
+    return (
+        waiting.filter(Q(member__user=user) | Q(agency__in=agencies))
+        .filter(Q(meeting__starts_at__gt=now) | Q(meeting__ends_at__gt=now))
+        .select_related("meeting")
+        .order_by("meeting__starts_at", "pk")
+    )
+
+
+def people_of(parties: Collection[int]) -> QuerySet[User]:
+    """Who reads for these parties: members in office who have an account, and officers of the agencies."""
+    invited, today = Party.objects.filter(pk__in=parties), clock.today()
+    terms = (
+        Member.objects.filter(invitations__in=invited, valid_from__lte=today)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+        .filter(Q(council__valid_to__isnull=True) | Q(council__valid_to__gte=today))
+    )
+    officers = people_with(Permission.TASK_WORK, agencies=[one.agency_id for one in invited if one.agency_id])
+    readers = Q(pk__in=terms.values("user")) | Q(pk__in=officers.values("pk"))
+    return User.objects.filter(readers, is_active=True).order_by("pk")
+
+
 def speakers_of(meeting: Meeting) -> list[Party]:
     """Who may be heard: those who came; on paper, everyone who was asked."""
     return [one for one in parties_of(meeting) if one.attended or meeting.kind == "circulation"]
@@ -224,26 +255,33 @@ def items_of(policy_list: PolicyList) -> list[ListItem]:
     return list(items.order_by("-in_scope", "policy__dossier__title", "policy__number"))
 
 
+class Turn(IntEnum):
+    """How far the screening of a policy went, in the order in which the Council takes them up."""
+
+    REVIEWED = 0
+    PROPOSED = 1
+    UNSAID = 2
+    DECIDED = 3
+
+
 def candidates(policy_list: PolicyList, q: str) -> QuerySet[Policy]:
     """Policies that may be put on a list: those whose newest entry is a review first, then a proposal.
 
-    ``last_step``, ``last_scope`` and ``last_reason`` are of the newest entry of the screening.
+    ``turn`` tells which, and ``last_scope`` what the newest entry concluded.
     """
-    entries = Screening.objects.filter(policy=OuterRef("pk")).order_by("-at", "-id")
+    newest = Screening.objects.filter(policy=OuterRef("pk")).order_by("-at", "-id")
+    turn = Case(
+        When(step=ScreeningStep.REVIEW, then=Turn.REVIEWED),
+        When(step=ScreeningStep.PROPOSAL, then=Turn.PROPOSED),
+        default=Turn.DECIDED,
+    )
     on_it = ListItem.objects.filter(policy=OuterRef("pk"), policy_list=policy_list)
     found = (
         Policy.objects.filter(~Exists(on_it))
         .select_related("dossier__agency")
         .annotate(
-            last_step=Subquery(entries.values("step")[:1]),
-            last_scope=Subquery(entries.values("in_scope")[:1]),
-            last_reason=Subquery(entries.values("reason")[:1]),
-            turn=Case(
-                When(last_step=ScreeningStep.REVIEW, then=0),
-                When(last_step=ScreeningStep.PROPOSAL, then=1),
-                When(last_step__isnull=True, then=2),
-                default=3,
-            ),
+            turn=Coalesce(Subquery(newest.annotate(turn=turn).values("turn")[:1]), Turn.UNSAID),
+            last_scope=Subquery(newest.values("in_scope")[:1]),
         )
         .order_by("turn", "-id")
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from danban.accounts.states import AgencyKind, Level
+from danban.common import clock
 from danban.common.errors import Refused
 from danban.council.states import MEETING_MOVES, MeetingKind, MeetingState
 
@@ -92,6 +93,18 @@ def check_held(*, starts_at: dt.datetime, ends_at: dt.datetime | None, kind: str
         raise WrongMove(_("Chưa hết hạn trả lời phiếu."))
     if now < starts_at:
         raise WrongMove(_("Chưa đến giờ họp nên chưa thể ghi là đã họp."))
+
+
+def is_ahead(*, kind: str, starts_at: dt.datetime, ends_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether those invited still have something to come to, or to answer."""
+    return (ends_at if kind == MeetingKind.CIRCULATION and ends_at else starts_at) > now
+
+
+def when_and_where(*, kind: str, starts_at: dt.datetime, ends_at: dt.datetime | None, place: str) -> str:
+    """What an invitation asks for, in one line; a circulation only asks for an answer in time."""
+    if kind == MeetingKind.CIRCULATION and ends_at:
+        return f"trả lời trước {clock.hours(ends_at)}"
+    return f"{clock.hours(starts_at, ends_at)}, {place}"
 
 
 def check_second_person(writer: int, approver: int) -> None:

@@ -221,7 +221,7 @@ def _step(text: str) -> Step | None:
     if not match:
         return None
     kind, number = match[1], match[2]
-    if number.startswith("thu-") and (kind != "phan" or number[4:] not in _ORDINALS):
+    if number.startswith("thu-") and (kind not in LEVELS[:4] or number[4:] not in _ORDINALS):
         return None
     if kind in ("dieu", "khoan", "quy-dinh") and not _ARABIC.fullmatch(number):
         return None

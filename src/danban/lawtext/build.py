@@ -11,25 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from danban.lawtext.address import LEVELS, slug_of_number
 from danban.lawtext.draft import Draft
-from danban.lawtext.marks import (
-    ARTICLE,
-    POINT,
-    SUBPOINT,
-    SUBSECTION,
-    UNITS,
-    Event,
-    Mark,
-    Sign,
-    appendix_number,
-    mark_of,
-)
-from danban.lawtext.moves import LETTER_L
+from danban.lawtext.marks import ARTICLE, POINT, SUBPOINT, SUBSECTION, UNITS, Event, Mark, mark_of
+from danban.lawtext.moves import FIRST, LETTER_L
 from danban.lawtext.quotation import Quotation
 from danban.lawtext.reading import Act, Decision
+from danban.lawtext.signs import Sign, appendix_number
 from danban.lawtext.tree import Line, Unit
 
 _SET_APART = (Unit.TABLE, Unit.FOOTNOTE, Unit.PAGE, Unit.TOC)
 _NO_MORE = (Event(-1, None, 0), Decision(Act.WORDS))
+_MEANT = {Act.OPEN_L: LETTER_L, Act.OPEN_1: FIRST}
 _OPEN, _WORDS, _QUOTE = Act.OPEN, Act.WORDS, Act.QUOTE
 
 
@@ -107,7 +98,11 @@ class Builder:
             self._leave_quote()
             if act is Act.RESTART:
                 self._restart()
-            self._open(number, text, LETTER_L._replace(rest=mark.rest) if act is Act.OPEN_L else mark)
+            if act is Act.HEAD:
+                self._inner_heading(number, text)
+            else:
+                meant = _MEANT.get(act)
+                self._open(number, text, meant._replace(rest=mark.rest) if meant else mark)
         self._quoting = decision.inside
         if not decision.inside:
             self._quotation.end()
@@ -149,7 +144,8 @@ class Builder:
             self._base = self._main
             self._stack = [self._main]
         kept = self._stack
-        while len(kept) > 1 and (kept[-1].level < 0 or kept[-1].level >= level):
+        decimal = mark.level == SUBPOINT and mark.suffix > 0
+        while len(kept) > 1 and (kept[-1].level < 0 or kept[-1].level >= (POINT if decimal else level)):
             kept.pop()
         address = self._address(kept[-1], level, mark.number)
         made = Draft(UNITS[level], level, mark.number, address)
@@ -193,7 +189,12 @@ class Builder:
         return f"{address}_{times}" if times > 1 else address
 
     def _page(self, number: int, text: str, act: Act) -> None:
-        if act is Act.SIGN:
+        if act is Act.NOTE and self._base.unit is Unit.APPENDIX:
+            self._plain(number, text)
+        elif act is Act.NOTE:
+            self._loose = Unit.FOOTNOTE
+            self._loose_line(number, text)
+        elif act is Act.SIGN:
             self._loose = Unit.APPENDIX if self._base.unit is Unit.APPENDIX else Unit.SIGNATURE
             self._loose_line(number, text)
         elif act is Act.ATTACH and number not in self._attached:
@@ -265,6 +266,18 @@ class Builder:
         home = self._stack[-1]
         home.heading.append(text.strip())
         home.lines.append(number)
+        self.lines.append(Line(number, text, Unit.HEADING, "", home.address))
+
+    def _inner_heading(self, number: int, text: str) -> None:
+        """ "II. MỤC TIÊU" between the clauses of an article: words of the article's own."""
+        while len(self._stack) > 1 and (self._stack[-1].level < 0 or self._stack[-1].level > ARTICLE):
+            self._stack.pop()
+        home = self._stack[-1]
+        made = Draft(Unit.TEXT)
+        home.children.append(made)
+        made.parts.append(text)
+        made.lines.append(number)
+        self._heading = False
         self.lines.append(Line(number, text, Unit.HEADING, "", home.address))
 
     def _text_line(self, number: int, text: str) -> None:

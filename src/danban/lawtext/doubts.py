@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from danban.lawtext.draft import Draft
-from danban.lawtext.marks import ALPHABET, ARTICLE, CLAUSE, POINT, SUBPOINT, Event, Mark, Sign
+from danban.lawtext.marks import ALPHABET, ARTICLE, CLAUSE, DOUBLED, POINT, SUBPOINT, Event, Mark
 from danban.lawtext.reading import Act, Decision
 from danban.lawtext.sequence import NOTHING, Own, advanced, step_cost
+from danban.lawtext.signs import Sign
 from danban.lawtext.tree import Doubt
 
 _NAMES = ("Phần {}", "Chương {}", "Mục {}", "Tiểu mục {}", "Điều {}", "khoản {}", "điểm {}", "tiết {}")
@@ -15,7 +16,11 @@ _SKIPPED = "fjwz"
 _NO_ARTICLE_YET = 1_000
 """In place of the last clause's number, where a chapter has begun and no article of it."""
 
-_OPENING = (Act.OPEN, Act.RESTART, Act.OPEN_L)
+_OPENING = (Act.OPEN, Act.RESTART, Act.OPEN_L, Act.OPEN_1)
+_MISTYPED = {
+    Act.OPEN_L: ("Chữ số “1” đứng ở chỗ của chữ “l”; đã đọc là điểm l.", "Sửa “1)” thành “l)”."),
+    Act.OPEN_1: ("Chữ cái đứng ở chỗ của chữ số “1”; đã đọc là khoản 1.", "Sửa chữ cái thành “1.”."),
+}
 _ENDING = (Act.SIGN, Act.APPEND, Act.ATTACH)
 
 Opened = tuple[int, Mark, Draft]
@@ -48,17 +53,20 @@ def _of_numbers(
     special = {
         event.at + 1: decision.act
         for event, decision in zip(events, decisions, strict=True)
-        if decision.act in (Act.RESTART, Act.OPEN_L)
+        if decision.act is Act.RESTART or decision.act in _MISTYPED
     }
+    heads = iter([e.at + 1 for e, d in zip(events, decisions, strict=True) if d.act is Act.HEAD])
+    head = next(heads, 0)
     own = NOTHING
     for line, mark, draft in opened:
         act = special.get(line)
         if act is Act.RESTART:
             own = NOTHING
-        if act is Act.OPEN_L:
-            yield Doubt(
-                line, "digit", "Chữ số “1” đứng ở chỗ của chữ “l”; đã đọc là điểm l.", "Sửa “1)” thành “l)”."
-            )
+        while head and head < line:
+            own = own._replace(clause=0, clause_suffix=0, point=0, point_suffix=0)
+            head = next(heads, 0)
+        if act in _MISTYPED:
+            yield Doubt(line, "digit", *_MISTYPED[act])
         elif draft.level == mark.level and mark.level != SUBPOINT and step_cost(own, mark) >= 1:
             yield _number_doubt(line, own, mark)
         if draft.level == mark.level:
@@ -77,10 +85,14 @@ def _lost_heads(events: Sequence[Event], decisions: Sequence[Decision]) -> tuple
         mark = event.mark
         if act in _ENDING:
             article = 0
-        if mark is None or inside or act not in (Act.OPEN, Act.WORDS):
+        if mark is None or inside or act not in (Act.OPEN, Act.WORDS, Act.HEAD, Act.OPEN_1):
             continue
         if mark.level == ARTICLE and act is Act.OPEN:
             article, lost, clause = mark.value, 0, 0
+        elif act is Act.HEAD:
+            clause = lost = 0
+        elif act is Act.OPEN_1:
+            clause = 1
         elif mark.level < ARTICLE and act is Act.OPEN:
             clause = _NO_ARTICLE_YET
         elif mark.level == CLAUSE and article and not (mark.loose or mark.suffix):
@@ -136,7 +148,9 @@ def _last(own: Own, level: int) -> int:
 def _printed(value: int, mark: Mark) -> str:
     if mark.level != POINT:
         return str(value)
-    letter = ALPHABET[(value - 1) % len(ALPHABET)]
+    letter = ALPHABET[(value - 1) % DOUBLED]
+    if value > DOUBLED:
+        return letter * 2
     return _printed(value + 1, mark) if letter in _SKIPPED else letter
 
 
@@ -178,4 +192,4 @@ def _of_words(events: Sequence[Event], decisions: Sequence[Decision]) -> Iterato
 
 
 def _looks_like_a_unit(mark: Mark) -> bool:
-    return mark.loose == 0 and mark.level != SUBPOINT
+    return mark.loose == 0 and mark.level != SUBPOINT and not mark.bare

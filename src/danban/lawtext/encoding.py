@@ -64,6 +64,7 @@ def _vni_pairs() -> dict[str, str]:
 _VNI = _vni_pairs()
 _VNI_PAIR = re.compile("|".join(map(re.escape, _VNI)))
 _VNI_LETTER = re.compile("|".join([*map(re.escape, _VNI), *_VNI_ALONE, *map(str.upper, _VNI_ALONE)]))
+_CP1258_TONE = re.compile("[aeiouyâãêôõýAEIOUYÂÃÊÔÕÝ][ÌÒÞìò]")
 _VIETNAMESE = re.compile("[ăđơưạ-ỹĂĐƠƯẠ-Ỹ]")
 
 
@@ -110,15 +111,30 @@ def to_unicode(text: str) -> str:
         return text
     if is_tcvn3(text):
         return from_tcvn3(text)
-    return from_vni(text) if is_vni(text) else text
+    if is_vni(text):
+        return from_vni(text)
+    return from_cp1258(text) if is_cp1258(text) else text
+
+
+def is_cp1258(text: str) -> bool:
+    """Whether tones stand behind vowels as the Vietnamese code page of Windows writes them."""
+    sample = text[:SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    return letters > 40 and len(_CP1258_TONE.findall(sample)) > letters * 0.06
+
+
+def from_cp1258(text: str) -> str:
+    """The text of a file in code page 1258 that was read byte by byte."""
+    read = [character.encode("latin-1", "replace").decode("cp1258", "replace") for character in set(text)]
+    return unicodedata.normalize("NFC", text.translate(dict(zip(map(ord, set(text)), read, strict=True))))
 
 
 def tidy_text(text: str) -> str:
-    """NFC, plain spaces, nothing invisible; as many lines as before.
+    """NFC, plain spaces, đ for the ð that looks like it, nothing invisible; as many lines as before.
 
     Soft hyphens go last of all: TCVN3 writes ư with one, so its text must have been converted before.
     """
-    text = text.replace("\u00a0", " ").replace("\t", " ")
+    text = text.replace("\u00a0", " ").replace("\t", " ").replace("Ð", "Đ").replace("ð", "đ")
     if not text.replace("\n", " ").isprintable():
         text = _UNPRINTABLE.sub(_plain_instead, text)
     if any(mark in text for mark in _MARKS):

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from danban.lawtext.signs import QUOTE_MARKS, Sign, page_signs, quote_signs
 from danban.lawtext.tree import Unit
 
 PART, CHAPTER, SECTION, SUBSECTION, ARTICLE, CLAUSE, POINT, SUBPOINT = range(8)
@@ -28,24 +29,8 @@ UNITS = (
 )
 ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 """Letters a point may carry, in legal order; f, j, w and z are skipped by the rule but do occur."""
-
-
-class Sign:
-    """What a line says besides its mark: bits of a plain int, since every line is asked."""
-
-    QUOTE_START = 1
-    QUOTE_END = 2
-    OPENS = 4
-    CLOSES = 8
-    INSTRUCTS = 16
-    AMENDS = 32
-    FINAL = 64
-    SIGNS = 128
-    APPENDS = 256
-    REGULATES = 512
-    LOOSE = 1024
-    ENCLOSED = 2048
-    FORCED = 4096
+DOUBLED = len(ALPHABET)
+"""What a doubled letter adds: a list longer than the alphabet goes on with aa), bb) or aa), ab)."""
 
 
 class Mark(NamedTuple):
@@ -53,7 +38,7 @@ class Mark(NamedTuple):
 
     ``level`` is an index of ``UNITS``; ``value`` and ``suffix`` order it ("5a" is 5, 1; "đ" is 5, 0);
     ``number`` is as printed; ``rest`` where the words after the number begin; ``loose`` counts
-    against it: no dot after "Điều 5", "a." for "a)".
+    against it: no dot after "Điều 5", "a." for "a)". ``bare`` divisions have a number alone: "II. MỤC TIÊU".
     """
 
     level: int
@@ -62,6 +47,7 @@ class Mark(NamedTuple):
     number: str
     rest: int
     loose: float = 0.0
+    bare: bool = False
 
 
 class Event(NamedTuple):
@@ -77,29 +63,36 @@ class Event(NamedTuple):
     target: tuple[int, int] | None = None
 
 
-_OPENERS = re.compile(r"\s*((?:[“”\"«„‟″]|''|‘‘|’’|``)+)\s*")
-_CLOSER = re.compile(r"(?:[“”\"»‟″]|''|’’)\s*(?:\[\d+\]|\d{1,2})?[\s.;,:)]*(?:và|hoặc)?\s*$")
-QUOTE_MARKS = "“”\"«»„‟″‘’'`"
-
+_ONES = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ORDINALS = (
+    *_ONES,
+    *(f"mười {one}" for one in ("một", "hai", "ba", "bốn", "lăm", "sáu", "bảy", "tám", "chín")),
+)
+_ORDINAL = "|".join(sorted([*_ORDINALS, *map(str.upper, _ORDINALS)], key=len, reverse=True))
 _ARTICLE = re.compile(
-    r"(?:Điều|ĐIỀU|Ðiều|ÐIỀU|Điêù|Điểu)\s*(\d{1,4})\s?([a-zđA-ZĐ]\d?(?![\w]))?"
-    r"\s*(?:\[\d+\]|\(\d+\)|\d{1,3}(?=\.))?\s*([.:]|[-–](?=\s))?\s*"
+    r"(?:Điều|ĐIỀU|Điêù|Điểu)(?:\s*(?P<n>\d{1,4})\s?(?P<suffix>[a-zđA-ZĐ]\d?(?![\w]))?"
+    rf"|\s+(?:thứ|THỨ)\s+(?:(?P<nth>\d{{1,4}})|(?P<ordinal>{_ORDINAL}))(?!\w))"
+    r"\s*(?:\[\d+\]|\(\d+\)|\d{1,3}(?=\.))?\s*(?P<dot>[.:]\s?[-–](?=\s)|[.:]|[-–/](?=\s))?\s*"
 )
 _CLAUSE = re.compile(
-    r"(\d{1,3})\s?([a-zđ]\d?)?\s*(?:\[\d+\])?\s*(?:(\.)(?!\d)|(\))|(\s?[-–])(?=\s)|(/)(?=\s))\s*"
+    r"(\d{1,3})\s?([a-zđ]\d?)?\s*(?:\[\d+\])?\s*(?:(\.)(?!\d|\s000)|(\))|(\s?[-–])(?=\s)|(/)(?=\s))\s*"
 )
-_POINT = re.compile(r"([a-zđ])(\d{1,2})?\s*(?:\[\d+\]|\d{1,3})?\s*(?:(\))|(\.)(?=\s|[^\W\d_]))\s*")
+_DECIMAL = re.compile(r"(\d{1,2})\.(\d{1,2})[.)]?\s+(?=[^\W\d_])")
+_POINT = re.compile(
+    r"([a-zđ])(\d{1,2}|l(?=\)))?\s*(?:\[\d+\]|\d{1,3})?\s*(?:(\))|(\.)(?=\s|[^\W\d_])|[-–](?=\s)|/(?=\s))\s*"
+)
+_DOUBLE = re.compile(r"(a[a-km-zđ]|([b-hđk-uy])\2)\s?\)\s*")
 _SUBPOINT = re.compile(
     r"(?:([a-zđ]\d?\.\d{1,2})\s*[).]?|\(([ivx]{1,5}|\d{1,2}|[a-zđ])\)|([ivx]{2,5})\s*\))\s*"
 )
-_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_ORDINAL = "|".join([*_ORDINALS, *map(str.upper, _ORDINALS)])
 _DIVISION = re.compile(
-    r"(?:(?P<part>Phần|PHẦN)(?:\s+(?:thứ|THỨ))?|(?P<chapter>Chương|CHƯƠNG)"
+    r"(?:(?P<part>Phần|PHẦN)|(?P<chapter>Chương|CHƯƠNG)"
     r"|(?P<sub>Tiểu mục|TIỂU MỤC)|(?P<section>Mục|MỤC))"
-    rf"\s+(?P<n>[IVXLC]{{1,7}}[a-zđ]?|\d{{1,3}}\s?[a-zđA-Z]?|[A-HĐ]|{_ORDINAL})(?!\w)"
+    rf"(?:\s+(?:thứ|THỨ))?\s+(?P<n>[IVXLC]{{1,7}}[a-zđ]?|\d{{1,3}}\s?[a-zđA-Z]?|[A-HĐ]|{_ORDINAL})(?!\w)"
     r"\s*(?:\[\d+\])?\s*(?P<dot>[.:\-–])?\s*"
 )
+_BARE = re.compile(r"(?:([IVX]{1,6})|([A-HK]))\s?[.)\-–/]\s*[\-–]?\s+(?=[^\W\d_])")
+_NAMED = re.compile(r"(?:(?:Khoản|KHOẢN)\s+(\d{1,3})|(?:Điểm|ĐIỂM)\s+([a-zA-ZđĐ]))\s*[.:)]\s+")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 _AMENDS = re.compile(
@@ -121,33 +114,16 @@ _FINAL = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(r"(?:(khoản)|(điểm)|(điều)) (\d{1,3}|[a-zđ](?![\w]))", re.IGNORECASE)
-_SIGNS = re.compile(
-    r"(?:TM|KT|TUQ|TL|Q)\s*\.\s*[A-ZĐÀ-Ỹ]|N[Ơơ][Ii] [Nn][Hh][Ậậ][Nn]\s*(?:[:.]|$)"
-    r"|(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Hiến pháp) này (?:đã )?được "
-    r"(?:Quốc hội|Hội đồng nhân dân|Ủy ban Thường vụ|UBTVQH)"
-)
-_OFFICES = re.compile(
-    r"(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHỦ NHIỆM"
-    r"|GIÁM ĐỐC|TỔNG THANH TRA|TỔNG KIỂM TOÁN(?: NHÀ NƯỚC)?|TỔNG BÍ THƯ)"
-    r"(?: (?:QUỐC HỘI|NƯỚC|UBND|HĐND|VĂN PHÒNG).{0,60})?"
-)
-_APPENDIX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số)\s*:?)?"
-    r"(?:\s+([IVXLC]{1,7}[a-zA-Z]?|\d{1,3}[a-zA-Z]?|[A-Z]))?(?!\w)\s*[.:\-–]?\s*"
-)
-_FORM = re.compile(
-    r"(?:MẪU|Mẫu|BIỂU|Biểu)(?: (?:SỐ|số|mẫu|MẪU))?:? ?[\dIVX]|DANH MỤC(?: |$)|MẪU (?:SỐ|ĐƠN|BÁO CÁO)"
-)
-_REGULATION = re.compile(
-    r"(?:QUY ĐỊNH|QUY CHẾ|ĐIỀU LỆ|NỘI QUY|QUY TẮC|QUY TRÌNH|QUY CHUẨN|QUY HOẠCH)"
-    r"(?!\s(?:CHUNG|CỤ THỂ|KHÁC))(?:\s|$)"
-)
-_ENCLOSED = re.compile(r"\((?:Được )?(?:Ban hành )?kèm theo ", re.IGNORECASE)
 
 
-def _goes_on(character: str) -> bool:
+def _goes_on(line: str, end: int) -> bool:
     """A small letter or a comma after a number: the line cites the unit, it does not open it."""
-    return character.islower() or character in ",;)/"
+    character = line[end]
+    return (
+        character.islower()
+        or character in ",;)/"
+        or (character in "-–" and line[end + 1 : end + 2].isdigit())
+    )
 
 
 def roman_value(number: str) -> int:
@@ -171,7 +147,7 @@ def suffix_value(suffix: str) -> int:
 def mark_of(line: str, start: int = 0) -> Mark | None:
     """The unit that ``line`` may open from ``start`` on, or None."""
     first = line[start : start + 1]
-    while first.isspace():
+    while first and first in _BEFORE_A_MARK:
         start += 1
         first = line[start : start + 1]
     reader = _READERS.get(first)
@@ -181,7 +157,7 @@ def mark_of(line: str, start: int = 0) -> Mark | None:
 def _clause_of(line: str, start: int) -> Mark | None:
     match = _CLAUSE.match(line, start)
     if not match:
-        return None
+        return _decimal_of(line, start)
     number, suffix, dot, bracket, dash, _slash = match.groups()
     loose = 0.0 if dot else 2.5 if bracket else 1.0 if dash else 2.0
     if match.end() == len(line):
@@ -191,15 +167,26 @@ def _clause_of(line: str, start: int) -> Mark | None:
     return Mark(CLAUSE, int(number), 0, number, match.end(), loose)
 
 
+def _decimal_of(line: str, start: int) -> Mark | None:
+    """ "1.2. Mạng": the second part of clause 1."""
+    match = _DECIMAL.match(line, start)
+    if not match or line[match.end()].islower():
+        return None
+    return Mark(SUBPOINT, int(match[1]), int(match[2]), f"{match[1]}.{match[2]}", match.end())
+
+
 def _letter_of(line: str, start: int) -> Mark | None:
     match = _POINT.match(line, start)
     if match:
-        letter, digits, bracket, _dot = match.groups()
-        loose = 0.0 if bracket else 2.5
+        letter, digits, bracket, dot = match.groups()
+        loose = 0.0 if bracket else 2.5 if dot else 3.0
         if match.end() == len(line):
             loose += 1.0
-        number = letter + (digits or "")
-        return Mark(POINT, ALPHABET.index(letter) + 1, int(digits or 0), number, match.end(), loose)
+        digits = "1" if digits == "l" else digits or ""
+        return Mark(POINT, ALPHABET.index(letter) + 1, int(digits or 0), letter + digits, match.end(), loose)
+    if match := _DOUBLE.match(line, start):
+        value = DOUBLED + ALPHABET.index(match[1][1]) + 1
+        return Mark(POINT, value, 0, match[1], match.end())
     return _subpoint_of(line, start)
 
 
@@ -214,23 +201,27 @@ def _subpoint_of(line: str, start: int) -> Mark | None:
 def _article_of(line: str, start: int) -> Mark | None:
     match = _ARTICLE.match(line, start)
     if not match:
-        return None
-    number, suffix, dot = match.groups()
-    suffix = (suffix or "").lower()
+        return _named_of(line, start)
+    number, suffix = match["n"] or match["nth"], (match["suffix"] or "").lower()
+    value = int(number) if number else _ORDINALS.index(match["ordinal"].lower()) + 1
     loose, end = 0.0, match.end()
-    if not dot and end < len(line):
-        if _goes_on(line[end]):
+    if not match["dot"] and end < len(line):
+        if _goes_on(line, end):
             return None
         loose = 2.0
-    return Mark(ARTICLE, int(number), suffix_value(suffix), number + suffix, end, loose)
+    elif line[end : end + 1].islower():
+        loose = 2.0
+    return Mark(ARTICLE, value, suffix_value(suffix), f"{value}{suffix}", end, loose)
 
 
 def _division_of(line: str, start: int) -> Mark | None:
     match = _DIVISION.match(line, start)
-    if not match or len(line) - start > 500:
+    if not match:
+        return _bare_of(line, start)
+    if len(line) - start > 500:
         return None
     end = match.end()
-    if end < len(line) and not match["dot"] and _goes_on(line[end]):
+    if end < len(line) and not match["dot"] and _goes_on(line, end):
         return None
     loose = 0.0 if end == len(line) or match["dot"] else 1.5
     if line.rstrip()[-1:] in ";,." and end < len(line):
@@ -241,11 +232,35 @@ def _division_of(line: str, start: int) -> Mark | None:
     return Mark(level, *_division_number(match["n"], level), end, loose)
 
 
+def _named_of(line: str, start: int) -> Mark | None:
+    """ "Khoản 1. Người nộp thuế", "Điểm a: …": clauses and points with their names spelt out."""
+    match = _NAMED.match(line, start)
+    if not match or not line[match.end() : match.end() + 1].isupper():
+        return None
+    if match[1]:
+        return Mark(CLAUSE, int(match[1]), 0, match[1], match.end(), 1.0)
+    letter = match[2].lower()
+    return Mark(POINT, ALPHABET.index(letter) + 1, 0, letter, match.end(), 1.0)
+
+
+def _bare_of(line: str, start: int) -> Mark | None:
+    """ "II. MỤC TIÊU", "A. TÌNH HÌNH": the headings of papers without articles."""
+    if line[start + 1 : start + 2] not in _AFTER_BARE:
+        return _named_of(line, start) if line[start] == "K" else None
+    match = _BARE.match(line, start)
+    if not match or len(line) - start > 500 or line[match.end()].islower():
+        return None
+    if match[1]:
+        value = roman_value(match[1])
+        return Mark(SECTION, value, 0, match[1], match.end(), bare=True) if value else None
+    return Mark(PART, ALPHABET.index(match[2].lower()) + 1, 0, match[2], match.end(), bare=True)
+
+
 def _division_number(text: str, level: int) -> tuple[int, int, str]:
     """Value, order of the suffix, and number as printed, of a part, chapter or section."""
     low = text.lower()
     if low in _ORDINALS:
-        return _ORDINALS.index(low) + 1, 0, f"thứ {low}" if level == PART else low
+        return _ORDINALS.index(low) + 1, 0, f"thứ {low}"
     if text[0].isdigit():
         digits = text.rstrip("abcdđefghABCDEFGH ")
         suffix = text[len(digits) :].strip().lower()
@@ -260,34 +275,16 @@ def _division_number(text: str, level: int) -> tuple[int, int, str]:
 
 _READERS = dict.fromkeys("0123456789", _clause_of)
 _READERS |= dict.fromkeys(ALPHABET, _letter_of)
-_READERS |= {"(": _subpoint_of, "Đ": _article_of, "Ð": _article_of}
-_READERS |= dict.fromkeys("PCMT", _division_of)
-
-
-def _quote_signs(line: str) -> tuple[int, int]:
-    """(signs, where the words after opening marks begin)."""
-    opener = _OPENERS.match(line)
-    closer = _CLOSER.search(line, max(0, len(line) - 24))
-    curly = line.count("“") + line.count("«") - line.count("”") - line.count("»")
-    straight = line.count('"') + line.count("''")
-    signs = (Sign.QUOTE_START if opener else 0) | (Sign.QUOTE_END if closer else 0)
-    if straight % 2:
-        at_start = (opener is not None and '"' in opener[1]) or (opener is not None and "''" in opener[1])
-        curly += 1 if at_start else -1 if closer and '"' in closer[0] + "''" else 0
-    if opener and opener[1][0] == "”" and curly < 0:
-        curly += 2
-    if closer and "“" in closer[0] and curly > 0:
-        curly -= 2
-    if curly > 0:
-        signs |= Sign.OPENS
-    elif curly < 0:
-        signs |= Sign.CLOSES
-    return signs, opener.end() if opener else 0
+_READERS |= {"(": _subpoint_of, "Đ": _article_of}
+_READERS |= dict.fromkeys("ABDEFGHKIVX", _bare_of) | dict.fromkeys("PCMT", _division_of)
+_BEFORE_A_MARK = " \t\xa0#*"
+"""Spaces, and what Markdown makes headings and bold letters with."""
+_AFTER_BARE = frozenset(" .)-–/IVX")
 
 
 def event_of(at: int, line: str, quote_marks: Sequence[str] = QUOTE_MARKS) -> Event | None:
     """The event a line is, or None for a line of plain words; ``quote_marks``: those the text has at all."""
-    signs, start = _quote_signs(line) if any(map(line.__contains__, quote_marks)) else (0, 0)
+    signs, start = quote_signs(line) if any(map(line.__contains__, quote_marks)) else (0, 0)
     mark = mark_of(line, start)
     rest = mark.rest if mark else start
     announces = ":" in line[-12:]
@@ -303,7 +300,7 @@ def event_of(at: int, line: str, quote_marks: Sequence[str] = QUOTE_MARKS) -> Ev
         if mark.level == ARTICLE and _FINAL.match(line, rest):
             signs |= Sign.FINAL
         return Event(at, mark, signs, _target_of(line, rest) if signs & Sign.AMENDS else None)
-    signs |= _page_signs(line)
+    signs |= page_signs(line)
     return Event(at, None, signs) if signs & ~Sign.AMENDS else None
 
 
@@ -323,30 +320,3 @@ def _target_of(line: str, start: int) -> tuple[int, int] | None:
     level = CLAUSE if match[1] else POINT if match[2] else ARTICLE
     number = match[4].lower()
     return level, int(number) if number.isdigit() else ALPHABET.find(number) + 1
-
-
-def _page_signs(line: str) -> int:
-    """Signature, appendix and attached regulation announce themselves on lines of their own."""
-    bare = line.strip()
-    first = bare[:1]
-    if first in "TKQNLBHPn" and _SIGNS.match(bare):
-        return Sign.SIGNS
-    if first in "PBTCVGQ" and len(bare) < 90 and _OFFICES.fullmatch(bare):
-        return Sign.SIGNS | Sign.LOOSE
-    if first == "P" and len(bare) < 200 and (match := _APPENDIX.match(bare)):
-        rest = bare[match.end() :]
-        if not rest or bare[1] == "H" or (match[1] and rest[0].isupper() and bare[-1] not in ".;,"):
-            return Sign.APPENDS
-    if first in "MBDm" and len(bare) < 200 and _FORM.match(bare):
-        return Sign.APPENDS | Sign.LOOSE
-    if first == "(" and _ENCLOSED.match(bare):
-        return Sign.ENCLOSED
-    if first in "QĐN" and bare.isupper() and len(bare) < 160 and (match := _REGULATION.match(bare)):
-        return Sign.REGULATES | (Sign.LOOSE if match.end() < len(bare) else 0)
-    return 0
-
-
-def appendix_number(line: str) -> str:
-    """The printed number of an appendix ("Phụ lục II" → "II"), "" when it has none."""
-    match = _APPENDIX.match(line.strip())
-    return (match[1] or "") if match else ""

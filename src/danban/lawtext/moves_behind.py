@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from danban.lawtext.marks import ARTICLE, CHAPTER, PART, Event, Mark, Sign
+from danban.lawtext.marks import ARTICLE, CHAPTER, PART, Event, Mark
 from danban.lawtext.reading import Act, Move, Stage, State, instruction
 from danban.lawtext.sequence import NOTHING, advanced, step_cost
+from danban.lawtext.signs import Sign
 
+_EVEN_AT_THE_HEAD = Sign.SIGNS | Sign.APPENDS
 _BEGINNING_AGAIN = {Stage.ATTACHED: 0.5, Stage.TITLED: 4.0}
 
 
 def page(state: State, signs: int) -> list[Move]:
     """Signature, appendix or attached regulation: on a line of its own."""
     words = (0.0, state, Act.WORDS, False)
-    if state.stage is Stage.FRONT:
+    begun = state.own != NOTHING
+    if (
+        state.stage is Stage.FRONT
+        or not (begun or signs & _EVEN_AT_THE_HEAD)
+        or (signs & Sign.LOOSE and not begun)
+    ):
         return [words]
+    if signs & Sign.NOTES:
+        return [(0.0, state, Act.NOTE, False)] if state.stage is Stage.BACK else [words]
     if signs & (Sign.REGULATES | Sign.ENCLOSED):
         return _attaching(state, signs, words)
     back = state._replace(stage=Stage.BACK, instructed=0)
     act = Act.APPEND if signs & Sign.APPENDS else Act.SIGN
-    if state.stage is not Stage.BODY:
+    if state.stage >= Stage.BACK:
         return [(0.0, back, act, False)]
     if act is Act.APPEND and signs & Sign.LOOSE:
         return [words]
@@ -34,7 +43,7 @@ def _attaching(state: State, signs: int, words: Move) -> list[Move]:
             return [words]
         return [(0.0, state._replace(stage=Stage.ATTACHED), Act.WORDS, False)]
     titled = state._replace(stage=Stage.TITLED, instructed=0)
-    if state.stage is Stage.BODY:
+    if state.stage < Stage.BACK:
         return [words] if signs & Sign.LOOSE else [words, (3.0, titled, Act.ATTACH, False)]
     return [(0.0, titled, Act.ATTACH, False)]
 
@@ -48,13 +57,13 @@ def marked(state: State, event: Event, mark: Mark) -> list[Move]:
     elif mark.level < ARTICLE and attached:
         ignored = 1.0
     moves: list[Move] = [(ignored, state, Act.WORDS, False)]
-    if event.signs & Sign.QUOTE_START or mark.level > ARTICLE:
+    if event.signs & Sign.QUOTE_START or mark.level > ARTICLE or (mark.bare and not attached):
         return moves
     if mark.value == 1 and (mark.level in (PART, CHAPTER, ARTICLE) or attached):
-        again = State(Stage.BODY, advanced(NOTHING, mark))
+        again = State(Stage.OUTLINE if mark.bare else Stage.BODY, advanced(NOTHING, mark))
         moves.append((_BEGINNING_AGAIN.get(state.stage, 7.0), again, Act.RESTART, False))
     price = step_cost(state.own, mark)
-    if price < 1:
+    if price < 1 and not mark.bare:
         resumed = State(Stage.BODY, advanced(state.own, mark), None, instruction(event.signs))
         moves.append((price + 4.0, resumed, Act.OPEN, False))
     return moves

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from danban.lawtext.marks import ARTICLE, CLAUSE, POINT, Mark, Sign
+from danban.lawtext.marks import ARTICLE, CLAUSE, POINT, Mark
 from danban.lawtext.reading import AMENDING, Act, Move, Quoted, Stage, State
 from danban.lawtext.sequence import FOLLOWING
+from danban.lawtext.signs import Sign
 
 UNCLOSED = 4.0
+UNENDED = 2.0
 SWALLOWED = 4.0
 IGNORED_CLOSE = 4.0
+UNIT_IN_WORDS = 2.0
+"""A unit inside a quotation that began within a line: those are phrases."""
 
 
 def begin(state: State, mark: Mark, signs: int, price: float, *, marked: bool) -> Move:
@@ -16,10 +20,12 @@ def begin(state: State, mark: Mark, signs: int, price: float, *, marked: bool) -
     closed = signs & Sign.QUOTE_END and not signs & Sign.OPENS
     if closed and (marked or signs & Sign.CLOSES):
         return (price, State(state.stage, state.own, state.quoted, AMENDING), Act.QUOTE, False)
-    inside = _after(Quoted(marked, amending=bool(signs & Sign.AMENDS)), mark)
+    opened = Quoted(marked, amending=bool(signs & Sign.AMENDS), unended=bool(signs & Sign.UNENDED))
+    inside = _after(opened, mark)
     if state.target == (mark.level, mark.value):
         inside = inside._replace(named=True)
-    return (price, State(Stage.BODY, state.own, inside, AMENDING), Act.QUOTE, False)
+    stage = state.stage if state.stage is Stage.OUTLINE else Stage.BODY
+    return (price, State(stage, state.own, inside, AMENDING), Act.QUOTE, False)
 
 
 def plain(state: State, quoted: Quoted, signs: int) -> list[Move]:
@@ -27,7 +33,7 @@ def plain(state: State, quoted: Quoted, signs: int) -> list[Move]:
     if signs & Sign.SIGNS and not signs & Sign.LOOSE:
         left = state._replace(stage=Stage.BACK, quoted=None, instructed=0)
         return [
-            (UNCLOSED if quoted.marked else 0.5, left, Act.SIGN, quoted.marked),
+            (leaving(quoted) if quoted.marked else 0.5, left, Act.SIGN, quoted.marked),
             (3.0, state, Act.QUOTE, False),
         ]
     return _going_on(state, quoted, signs, 0.0)
@@ -35,11 +41,13 @@ def plain(state: State, quoted: Quoted, signs: int) -> list[Move]:
 
 def marked(state: State, quoted: Quoted, mark: Mark, signs: int, fits: bool) -> list[Move]:
     """A numbered line of the quotation; ``fits`` when this document's own numbering goes on with it too."""
-    price = _step_cost(quoted, mark)
+    price = _step_cost(quoted, mark) + mark.loose * 0.5
     if fits and signs & (Sign.AMENDS | Sign.FINAL) and mark.level >= ARTICLE and not quoted.amending:
         price += SWALLOWED
     elif fits and not quoted.marked and not (quoted.named and mark.level == POINT):
         price += 1.0
+    if quoted.inline:
+        price += UNIT_IN_WORDS
     return _going_on(state, _after(quoted, mark), signs, price)
 
 
@@ -52,7 +60,7 @@ def _going_on(state: State, quoted: Quoted, signs: int, price: float) -> list[Mo
     elif signs & Sign.CLOSES and nested:
         nested, close, stay = False, 2.0, 0.0
     elif signs & Sign.CLOSES:
-        close, stay = (0.0, IGNORED_CLOSE) if signs & Sign.QUOTE_END else (2.0, 1.0)
+        close, stay = (0.0, IGNORED_CLOSE) if signs & Sign.QUOTE_END or quoted.inline else (2.0, 1.0)
     elif not signs & Sign.QUOTE_END:
         close, stay = None, 1.0 if opens else 0.0
     elif not signs & Sign.QUOTE_START:
@@ -81,11 +89,18 @@ def _step_cost(quoted: Quoted, mark: Mark) -> float:
 
 
 def _after(quoted: Quoted, mark: Mark) -> Quoted:
-    opened, article, clause, _, amending, nested, named = quoted
-    if mark.level == ARTICLE:
-        return Quoted(opened, mark.value, 0, 0, amending, nested)
-    if mark.level == CLAUSE:
-        return Quoted(opened, article, mark.value, 0, amending, nested)
-    if mark.level == POINT:
-        return Quoted(opened, article, clause, mark.value, amending, nested, named)
+    level, value = mark.level, mark.value
+    if level == ARTICLE:
+        return Quoted(quoted[0], value, 0, 0, *quoted[4:6], False, *quoted[7:])
+    if level == CLAUSE:
+        return Quoted(*quoted[:2], value, 0, *quoted[4:6], False, *quoted[7:])
+    if level == POINT:
+        return Quoted(*quoted[:3], value, *quoted[4:])
     return quoted
+
+
+def leaving(quoted: Quoted) -> float:
+    """What it costs to leave a quotation that nothing closes: less where no closing mark comes anyway."""
+    if not quoted.marked or quoted.inline:
+        return 1.0
+    return UNENDED if quoted.unended else UNCLOSED

@@ -13,8 +13,10 @@ from danban.lawtext import contents
 from danban.lawtext.build import Builder
 from danban.lawtext.doubts import doubts_of
 from danban.lawtext.encoding import tidy_text
-from danban.lawtext.marks import ARTICLE, QUOTE_MARKS, UNITS, Event, Mark, Sign, event_of, mark_of
+from danban.lawtext.marks import UNITS, Event, Mark, event_of, mark_of
 from danban.lawtext.search import best_reading
+from danban.lawtext.series import steadied, with_unended
+from danban.lawtext.signs import QUOTE_MARKS, Sign
 from danban.lawtext.source import Source
 from danban.lawtext.tree import Document, Line, Node, Unit
 
@@ -47,13 +49,16 @@ def parse(source: Source | str, overrides: Overrides | None = None) -> Document:
         originals, kinds, whole = source.split("\n"), {}, source
     tidied = tidy_text(whole)
     texts = originals if tidied == whole else tidied.split("\n")
-    events = list(_events(texts, kinds, forced, [mark for mark in QUOTE_MARKS if mark in tidied]))
+    quote_marks = [mark for mark in QUOTE_MARKS if mark in tidied]
+    events = list(_events(texts, kinds, forced, quote_marks))
     listed = contents.listed_lines(texts, events)
     if listed:
         kinds = kinds | dict.fromkeys(listed, Unit.TOC)
         events = [event for event in events if event.at + 1 not in listed]
-    has_articles = any(event.mark is not None and event.mark.level == ARTICLE for event in events)
-    decisions = best_reading(events, has_articles=has_articles)
+    events = steadied(texts, events)
+    if quote_marks:
+        events = with_unended(events)
+    decisions = best_reading(events)
     builder = Builder(consolidated=_is_consolidated(texts))
     builder.run(texts, kinds, forced, zip(events, decisions, strict=True))
     if texts is not originals:

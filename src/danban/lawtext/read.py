@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from danban.lawtext.encoding import lines_of, plain_lines
+from danban.lawtext.numbering import drawn
 from danban.lawtext.parse import parse
 from danban.lawtext.read_docx import read_docx
 from danban.lawtext.source import ReadError, Source, SourceLine
@@ -17,15 +19,24 @@ from danban.lawtext.tree import Document
 
 __all__ = ["ReadError", "Source", "SourceLine", "read", "read_and_parse"]
 
-_UNSEEN = re.compile(r"<(script|style|head|template)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
-_BLOCKS = frozenset(
-    "p div br hr pre section article blockquote ul ol li table tr td th h1 h2 h3 h4 h5 h6".split()  # noqa: SIM905
+_UNSEEN = re.compile(
+    r"<(script|style|head|template)\b.*?</\1\s*>|<!--.*?-->|<[!?][a-z][^>]*>", re.DOTALL | re.IGNORECASE
 )
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
+_BLOCK_NAMES = (
+    "p div br hr pre section article blockquote ul ol li dl dt dd table caption tr td th h1 h2 h3 h4 h5 h6"
+    " center header footer main nav form fieldset body"
+)
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_LIST_TYPE = re.compile(r"""\btype\s*=\s*["']?([1aAiI])""")
+_LIST_START = re.compile(r"""\bstart\s*=\s*["']?(\d{1,4})""")
+_LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
 def read(data: bytes, name: str) -> Source:
     """The lines of a file; the ending of its name says how. ReadError when it cannot be read."""
+    if not data:
+        raise ReadError("Tệp rỗng: không có chữ nào để đọc.")
     ending = Path(name).suffix.lower()
     if ending == ".docx":
         return read_docx(data)
@@ -46,6 +57,10 @@ def read_and_parse(path: str | Path) -> Document:
     """The document in a file; ReadError, naming the file, also when there is no such file."""
     try:
         data = Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(f"Không có tệp {path}.") from error
+    except IsADirectoryError as error:
+        raise ReadError(f"{path} là thư mục. Hãy chỉ ra từng tệp trong đó.") from error
     except OSError as error:
         raise ReadError(f"Không mở được tệp {path}.") from error
     try:
@@ -74,10 +89,11 @@ def _lines(kind: str, text: str) -> Source:
 
 
 def _from_html(page: str) -> Source:
-    """A line a block; cells are lines of a table."""
+    """A line a block; cells are lines of a table; the numbers that a browser draws before list items."""
     page = _UNSEEN.sub("", page)
     raws: list[tuple[str, str]] = []
     held: list[str] = []
+    lists: list[_List] = []
     depth = end = 0
 
     def close() -> None:
@@ -89,15 +105,41 @@ def _from_html(page: str) -> Source:
     for tag in _TAG.finditer(page):
         held.append(page[end : tag.start()])
         end = tag.end()
-        name = tag[2].lower()
+        name, closes = tag[2].lower(), bool(tag[1])
         if name in _BLOCKS:
             close()
         if name == "table":
-            depth = max(0, depth + (-1 if tag[1] else 1))
+            depth = max(0, depth + (-1 if closes else 1))
+        elif name in ("ol", "ul") and closes:
+            del lists[-1:]
+        elif name in ("ol", "ul"):
+            lists.append(_List.of(name, tag[0]))
+        elif name == "li" and lists and not closes:
+            held.append(lists[-1].label())
     held.append(page[end:])
     close()
     texts = plain_lines(text for text, _ in raws)
     return Source("html", tuple(SourceLine(text, kind) for text, (_, kind) in zip(texts, raws, strict=True)))
+
+
+@dataclass
+class _List:
+    """An open list of a page and how many of its items have been numbered."""
+
+    form: str
+    count: int
+
+    @classmethod
+    def of(cls, name: str, tag: str) -> _List:
+        form, start = _LIST_TYPE.search(tag), _LIST_START.search(tag)
+        kind = _LIST_FORMS.get(form[1] if form else "1", "decimal")
+        return cls(kind if name == "ol" else "", int(start[1]) - 1 if start else 0)
+
+    def label(self) -> str:
+        self.count += 1
+        if not self.form:
+            return ""
+        return f"{drawn(self.count, self.form)}{')' if self.form == 'lowerLetter' else '.'} "
 
 
 def _to_docx(data: bytes, ending: str) -> bytes:

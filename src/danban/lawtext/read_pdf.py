@@ -211,7 +211,7 @@ def _goes_on(text: str, before: _Drawn, line: _Drawn, page: _Page) -> bool:
     indented = line.left > page.left + 12
     full = before.right > page.right - width * 0.08
     mark = mark_of(line.text)
-    if mark is not None and mark.level < ARTICLE:
+    if mark is not None and mark.level < ARTICLE and not mark.bare:
         return False
     if text.isupper() or line.text.isupper():
         return False

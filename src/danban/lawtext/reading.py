@@ -5,19 +5,21 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from danban.lawtext.marks import Sign
 from danban.lawtext.sequence import Own
+from danban.lawtext.signs import Sign
 
 
 class Stage(IntEnum):
-    """Where in the paper: before the first unit, in the provisions, behind them, under the title of what
-    may be an attached regulation, under its "(Ban hành kèm theo …)"."""
+    """Where in the paper: before the first article, in the provisions, in provisions without articles
+    ("I. MỤC TIÊU", "1. …"), behind them, under the title of what may be an attached regulation, under its
+    "(Ban hành kèm theo …)"."""
 
     FRONT = 0
     BODY = 1
-    BACK = 2
-    TITLED = 3
-    ATTACHED = 4
+    OUTLINE = 2
+    BACK = 3
+    TITLED = 4
+    ATTACHED = 5
 
 
 class Act(IntEnum):
@@ -31,12 +33,16 @@ class Act(IntEnum):
     ATTACH = 5
     RESTART = 6
     OPEN_L = 7
+    OPEN_1 = 8
+    HEAD = 9
+    NOTE = 10
 
 
 class Quoted(NamedTuple):
     """An open quotation: whether a mark opened it, where its own numbering stands, whether it
-    amends in turn, whether a quotation of its own is open inside, and whether the unit being quoted
-    is the very one that the instruction named."""
+    amends in turn, whether a quotation of its own is open inside, whether the unit being quoted
+    is the very one that the instruction named, whether it began within a line, and whether another
+    one opens before any closing mark comes."""
 
     marked: bool
     article: int = 0
@@ -45,6 +51,8 @@ class Quoted(NamedTuple):
     amending: bool = False
     nested: bool = False
     named: bool = False
+    inline: bool = False
+    unended: bool = False
 
 
 class State(NamedTuple):

@@ -14,16 +14,18 @@ from collections.abc import Sequence
 from functools import cache
 from operator import itemgetter
 
-from danban.lawtext.marks import CLAUSE, Event, Mark, Sign
-from danban.lawtext.moves import Moves
+from danban.lawtext.marks import ARTICLE, CLAUSE, Event, Mark
+from danban.lawtext.moves import moves_of
 from danban.lawtext.reading import Act, Decision, Stage, State, instruction
 from danban.lawtext.sequence import NOTHING, advanced, step_cost
+from danban.lawtext.signs import Sign
 
 WIDTH = 12
 MARGIN = 8.0
 LEAD = 2.5
 LOOK_AHEAD = 40
 UNCLOSED_AT_END = 9.0
+NO_ARTICLE_CAME = 4.0
 
 Trail = tuple["Trail | None", Act, bool, bool]
 """The decisions so far, the last one first: a chain, since readings share their beginnings."""
@@ -31,14 +33,16 @@ Reading = tuple[float, State, Trail | None]
 
 _cost = itemgetter(0)
 _decision = cache(Decision)
-_BODY, _OPEN = Stage.BODY, Act.OPEN
+_BODY, _OUTLINE, _OPEN = Stage.BODY, Stage.OUTLINE, Act.OPEN
 _PLAIN_SIGNS = Sign.AMENDS | Sign.FINAL | Sign.INSTRUCTS | Sign.QUOTE_END
 
 
-def best_reading(events: Sequence[Event], *, has_articles: bool) -> list[Decision]:
-    """One decision for each event, those of the cheapest reading."""
-    beam: list[Reading] = [(0.0, State(Stage.FRONT if has_articles else Stage.BODY, NOTHING), None)]
-    moves = Moves(has_articles)
+def best_reading(events: Sequence[Event]) -> list[Decision]:
+    """One decision for each event, those of the cheapest reading.
+
+    Whether the paper has articles at all, or clauses under bare headings, is a part of the reading.
+    """
+    beam: list[Reading] = [(0.0, State(stage, NOTHING), None) for stage in (Stage.OUTLINE, Stage.FRONT)]
     for place, event in enumerate(events):
         if event.mark is not None and (len(beam) == 1 or _settled(beam)):
             cost, state, trail = beam[0]
@@ -46,7 +50,7 @@ def best_reading(events: Sequence[Event], *, has_articles: bool) -> list[Decisio
             if sure is not None:
                 beam = [(cost, sure, (trail, _OPEN, False, False))]
                 continue
-        beam = _advance(beam, event, moves)
+        beam = _advance(beam, event)
     return _unwind(min(beam, key=_final_cost)[2])
 
 
@@ -61,7 +65,10 @@ def _settled(beam: list[Reading]) -> bool:
 
 
 def _final_cost(reading: Reading) -> float:
-    return reading[0] + (UNCLOSED_AT_END if reading[1].quoted is not None else 0.0)
+    cost, state, _ = reading
+    if state.stage is Stage.FRONT:
+        cost += NO_ARTICLE_CAME
+    return cost + (UNCLOSED_AT_END if state.quoted is not None else 0.0)
 
 
 def _unwind(trail: Trail | None) -> list[Decision]:
@@ -73,10 +80,10 @@ def _unwind(trail: Trail | None) -> list[Decision]:
     return decisions
 
 
-def _advance(beam: list[Reading], event: Event, moves: Moves) -> list[Reading]:
+def _advance(beam: list[Reading], event: Event) -> list[Reading]:
     reached: dict[State, Reading] = {}
     for cost, state, trail in beam:
-        for price, new, act, left in moves.of(state, event):
+        for price, new, act, left in moves_of(state, event):
             total = cost + price
             known = reached.get(new)
             if known is None or total < known[0]:
@@ -91,13 +98,16 @@ def _advance(beam: list[Reading], event: Event, moves: Moves) -> list[Reading]:
 def _sure(state: State, event: Event, mark: Mark, events: Sequence[Event], place: int) -> State | None:
     """The state after a mark that plainly continues the numbering; None when there is something to weigh."""
     stage, own, quoted, instructed, _ = state
-    if mark.loose or instructed or quoted is not None or stage is not _BODY or event.signs & ~_PLAIN_SIGNS:
+    if mark.loose or instructed or quoted is not None or event.signs & ~_PLAIN_SIGNS:
         return None
-    if step_cost(own, mark) or (mark.level == CLAUSE and not own.article):
+    if stage is _BODY:
+        if mark.bare or step_cost(own, mark) or (mark.level == CLAUSE and not own.article):
+            return None
+    elif stage is not _OUTLINE or mark.level == ARTICLE or step_cost(own, mark):
         return None
     if _comes_again(mark, events, place):
         return None
-    return State(_BODY, advanced(own, mark), None, instruction(event.signs), event.target)
+    return State(stage, advanced(own, mark), None, instruction(event.signs), event.target)
 
 
 def _comes_again(mark: Mark, events: Sequence[Event], place: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from danban.lawtext.marks import ALPHABET, ARTICLE, CHAPTER, CLAUSE, PART, POINT, SUBPOINT, Mark
+from danban.lawtext.marks import ALPHABET, ARTICLE, CHAPTER, CLAUSE, DOUBLED, PART, POINT, SUBPOINT, Mark
 
 
 class Own(NamedTuple):
@@ -35,8 +35,10 @@ def _steps_of_letters() -> dict[tuple[int, int], float]:
     """Costs of one letter after another: f, j, w, z may be used or not; đ is often typed d, or left out."""
     index = {letter: place for place, letter in enumerate(ALPHABET, start=1)}
     steps = {(one, one + 1): 0.3 for one in range(1, len(ALPHABET))}
-    legal = [letter for letter in ALPHABET if letter not in "fjwz"]
-    steps |= {(index[one], index[two]): 0.0 for one, two in pairwise(legal)}
+    legal = [index[letter] for letter in ALPHABET if letter not in "fjwz"]
+    steps |= dict.fromkeys(pairwise(legal), 0.0)
+    steps |= {(one + DOUBLED, two + DOUBLED): 0.0 for one, two in pairwise(legal)}
+    steps |= {(index[last], index["a"] + DOUBLED): 0.0 for last in "vxyz"}
     slips = {("d", "d"): 2.0, ("d", "e"): 1.5, ("đ", "đ"): 3.0}
     return steps | {(index[one], index[two]): cost for (one, two), cost in slips.items()}
 
@@ -54,6 +56,8 @@ def step_cost(own: Own, mark: Mark) -> float:
     if level == ARTICLE:
         return _article_cost(own, mark)
     if level == SUBPOINT:
+        if mark.suffix:
+            return 0.0 if mark.value == own.clause else 5.0
         return 0.0 if own.point or own.clause else 0.5
     return _division_cost(own, mark)
 
@@ -97,7 +101,7 @@ def _point_cost(own: Own, mark: Mark) -> float:
         return 4.5
     if value > last:
         return 3.0 + min(value - last - 1, 6) * 0.5
-    return 5.0 if value == last else 7.0
+    return 3.0 if value == last else 7.0
 
 
 def _division_cost(own: Own, mark: Mark) -> float:
@@ -107,12 +111,13 @@ def _division_cost(own: Own, mark: Mark) -> float:
     if mark.suffix and mark.value in (last, last + 1):
         return 1.0
     if mark.level == CHAPTER and mark.value == 1 and own.above[PART]:
-        return 1.0
+        return 0.5
     return 4.0
 
 
 def advanced(own: Own, mark: Mark) -> Own:
-    """The numbering after ``mark``: what is deeper begins anew; articles run through the document.
+    """The numbering after ``mark``: what is deeper begins anew; articles run through the document, chapters
+    often through its parts, and "1.2" has points of its own.
 
     A second d) is đ): e) follows it without a gap.
     """
@@ -126,5 +131,7 @@ def advanced(own: Own, mark: Mark) -> Own:
     if level == ARTICLE:
         return Own(above, value, suffix)
     if level == SUBPOINT:
-        return own
+        return Own(above, article, article_suffix, clause, clause_suffix) if suffix else own
+    if level == PART:
+        return Own((value, above[CHAPTER], 0, 0), article, article_suffix)
     return Own((*above[:level], value, 0, 0, 0)[:4], article, article_suffix)

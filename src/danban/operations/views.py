@@ -31,6 +31,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         versions=waiting.versions_to_release(agencies_with(request, Permission.VERSION_RELEASE)),
         answers=waiting.answers_to_release(agencies_with(request, Permission.ANSWER_RELEASE)),
         periods=waiting.periods_at_work(agencies_with(request, Permission.COMMENT_VIEW), clock.today()),
+        asked=waiting.asked_of(
+            me(request),
+            works=agencies_with(request, Permission.TASK_WORK),
+            writes=agencies_with(request, Permission.REPORT_WRITE),
+        ),
         tasks=_tasks(request),
     )
     return render(request, "operations/desk.html", {"waiting": found})

@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
+from danban.accounts.models import User
 from danban.answers.models import Answer
 from danban.answers.queries import to_release
 from danban.consultation.models import Comment, Tally, Window
 from danban.consultation.states import CommentState, Visibility
+from danban.council.queries import invitations
 from danban.plan.queries import work as tasks
 from danban.plan.queries.evidence import to_check
 from danban.policies.models import Version
 from danban.policies.queries import awaiting_release
+from danban.reports.queries_reports import reports_to_write
 
 AT_ONCE = 8
 RECENT = dt.timedelta(days=120)
@@ -51,12 +58,23 @@ class Tasks:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody else asks of a person or their agencies, and by when. A letter said so too."""
+
+    kind: str
+    words: str
+    link: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything a desk shows; empty where the person may not do it."""
 
     versions: list[Version]
     answers: list[Answer]
     periods: list[Work]
+    asked: list[Asked]
     tasks: Tasks | None = None
 
 
@@ -69,24 +87,22 @@ def answers_to_release(agencies: Collection[int] | None) -> list[Answer]:
 
 
 def periods_at_work(agencies: Collection[int] | None, today: dt.date) -> list[Work]:
-    """Periods that run, or closed lately with comments not answered; three queries whatever their number."""
-    rows = Window.objects.filter(cancelled_at__isnull=True, closes_on__gte=today - RECENT)
+    """Periods that run, or closed lately with comments not answered; one query whatever their number."""
+    tallies = Tally.objects.filter(window=OuterRef("pk")).order_by().values("window")
+    answered = tallies.filter(state=CommentState.ANSWERED)
+    held = Comment.objects.filter(window=OuterRef("pk"), visibility=Visibility.HELD).order_by()
+    rows = Window.objects.filter(cancelled_at__isnull=True, closes_on__gte=today - RECENT).annotate(
+        total=Coalesce(Subquery(tallies.annotate(sum=Sum("n")).values("sum")), 0),
+        answered=Coalesce(Subquery(answered.annotate(sum=Sum("n")).values("sum")), 0),
+        held=Coalesce(Subquery(held.values("window").annotate(n=Count("pk")).values("n")), 0),
+    )
     if agencies is not None:
         rows = rows.filter(dossier__agency__in=list(agencies))
-    windows = list(rows.select_related("dossier").order_by("closes_on", "id")[: AT_ONCE * 4])
-    ids = [window.pk for window in windows]
-    answered = Sum("n", filter=Q(state=CommentState.ANSWERED), default=0)
-    sums = Tally.objects.filter(window__in=ids).order_by().values("window")
-    counts = {row["window"]: row for row in sums.annotate(total=Sum("n"), answered=answered)}
-    held = _held(ids)
-    made = []
-    for window in windows:
-        row = counts.get(window.pk, {"total": 0, "answered": 0})
-        days_left = (window.closes_on - today).days + 1
-        work = Work(window, days_left, row["total"], row["answered"], held.get(window.pk, 0))
-        if days_left >= 1 or work.unanswered:
-            made.append(work)
-    return made[:AT_ONCE]
+    made = [
+        Work(window, (window.closes_on - today).days + 1, window.total, window.answered, window.held)
+        for window in rows.select_related("dossier").order_by("closes_on", "id")[: AT_ONCE * 4]
+    ]
+    return [work for work in made if work.days_left >= 1 or work.unanswered][:AT_ONCE]
 
 
 def tasks_at_work(
@@ -105,7 +121,39 @@ def tasks_at_work(
     )
 
 
-def _held(windows: list[int]) -> dict[int, int]:
-    """Comments that wait for an officer's look, by window."""
-    rows = Comment.objects.filter(window__in=windows, visibility=Visibility.HELD).order_by()
-    return dict(rows.values_list("window").annotate(n=Count("pk")))
+ASKED = {
+    "request": (gettext_lazy("Đề nghị phối hợp"), "plan:request"),
+    "meeting": (gettext_lazy("Giấy mời"), "council:meeting"),
+    "report": (gettext_lazy("Báo cáo phải gửi"), "reports:report"),
+}
+
+
+def asked_of(user: User, *, works: Collection[int] | None, writes: Collection[int] | None) -> list[Asked]:
+    """Requests, invitations and reports nobody has answered yet, the first due on top; one query.
+
+    The agencies are those the person works on tasks for, and writes reports for.
+    """
+    requests = _named(tasks.requests_to_answer(works), "request", "pk", "what", "due_on")
+    called = _named(
+        invitations(user, works or ()),
+        "meeting",
+        "meeting_id",
+        "meeting__title",
+        TruncDate("meeting__starts_at"),
+    )
+    reports = _named(reports_to_write(writes), "report", "pk", "request__title", "request__due_on")
+    rows = requests.union(called, reports).order_by("day", "of")[:AT_ONCE]
+    return [
+        Asked(str(ASKED[kind][0]), words, reverse(ASKED[kind][1], args=[of]), day)
+        for kind, of, words, day in rows
+    ]
+
+
+def _named(
+    rows: QuerySet[Any], kind: str, of: str, words: str, day: str | TruncDate
+) -> QuerySet[Any, tuple[str, int, str, dt.date]]:
+    """Rows under names that all three have; the order is that of the whole."""
+    named = rows.order_by().annotate(
+        sort=Value(kind), of=F(of), words=F(words), day=F(day) if isinstance(day, str) else day
+    )
+    return named.values_list("sort", "of", "words", "day")

@@ -11,7 +11,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 FILE = "file"
@@ -31,17 +33,29 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """How the records of a kind are called, where that is all a page needs: the ``facts`` of a row of the
+    table (field by name; a day comes as 2026-03-31) and the title and the address made of them."""
+
+    rows: QuerySet[Any]
+    facts: Mapping[str, str]
+    words: Callable[[int, Mapping[str, Any]], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """``find`` gives records by their ids (those that are gone are absent), in a fixed number of queries.
 
     ``choices`` lists recent records an officer may point to: of these agencies (None: of all), whose title
-    holds the words sought; at most 50.
+    holds the words sought; at most 50. Records of kinds with ``names`` are named in one query
+    for all kinds together.
     """
 
     code: str
     label: str | Promise
     find: Callable[[Collection[int]], Mapping[int, Record]]
     choices: Callable[[Collection[int] | None, str], list[Record]]
+    names: Names | None = None
 
 
 KINDS: dict[str, Kind] = {}

@@ -1,20 +1,16 @@
-"""The letter that reminds an officer of tasks: what, by when, and the way to each."""
+"""Letters to officers: tasks they are reminded of, and what agencies ask of each other for a task."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from danban.accounts.models import User
-from danban.common import clock
-from danban.common.site import public_address
-from danban.plan.models import Reminder, Task
+from danban.common import clock, letters
+from danban.common.site import public_link
+from danban.plan.models import CoordinationRequest, Reminder, Task
 from danban.plan.queries import work
 from danban.plan.states import OPEN, Part, ReminderKind
 
@@ -31,26 +27,35 @@ def send_reminders(*, user: User, reminders: Sequence[Reminder]) -> bool:
     week = _week(digests) if digests else []
     if not owed and not week:
         return False
+    kinds = {one.kind for one in owed}
+    about = kinds.pop() if len(kinds) == 1 and not week else ReminderKind.DIGEST
     with override("vi"):
-        words = {
-            "groups": [
-                (kind.label, [_line(one.task) for one in owed if one.kind == kind and one.task][:AT_MOST])
-                for kind in ReminderKind
-                if any(one.kind == kind for one in owed)
-            ],
-            "week": [_line(task) for task in week[:AT_MOST]],
-            "more": max(0, len(week) - AT_MOST),
-            "home": f"{public_address()}{reverse('plan:home')}",
-        }
-        kinds = {one.kind for one in owed}
-        about = kinds.pop() if len(kinds) == 1 and not week else ReminderKind.DIGEST
         subject = _("%(kind)s: %(n)d nhiệm vụ") % {
             "kind": ReminderKind(about).label,
             "n": len({one.task_id for one in owed} | {task.pk for task in week}),
         }
-        body = render_to_string("plan/mail/body.txt", words)
-    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
-    return True
+    words = {
+        "subject": subject,
+        "groups": [
+            (kind.label, [_line(one.task) for one in owed if one.kind == kind and one.task][:AT_MOST])
+            for kind in ReminderKind
+            if any(one.kind == kind for one in owed)
+        ],
+        "week": [_line(task) for task in week[:AT_MOST]],
+        "more": max(0, len(week) - AT_MOST),
+        "home": public_link("plan:home"),
+    }
+    return letters.send("plan/mail/reminders.txt", words, to=user.email)
+
+
+def send_request(*, user: User, request: CoordinationRequest) -> bool:
+    """What another agency asks for, or, once there is one, the answer."""
+    words = {
+        "request": request,
+        "task": work.words_of(request.task),
+        "link": public_link("plan:request", request.pk),
+    }
+    return letters.send("plan/mail/coordination.txt", words, to=user.email)
 
 
 def _week(agencies: Sequence[int]) -> list[Task]:
@@ -64,5 +69,5 @@ def _line(task: Task) -> dict[str, object]:
     return {
         "words": work.words_of(task),
         "due_on": task.due_on,
-        "link": f"{public_address()}{reverse('plan:task', args=[task.pk])}",
+        "link": public_link("plan:task", task.pk),
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from danban.accounts.models import Agency
 from danban.common.text import fold
@@ -19,7 +21,6 @@ from danban.policies.models import (
     PostingRule,
     Provision,
     Version,
-    VersionText,
 )
 from danban.policies.pairing import Pair, Row, pairs_by_address
 from danban.policies.rules import open_doubts
@@ -70,14 +71,13 @@ def versions_of(dossier: Dossier) -> QuerySet[Version]:
 
 
 def versions_counted(dossier: Dossier) -> list[Version]:
-    """The versions of a dossier, each with ``articles`` and open ``doubts`` counted; three queries."""
-    versions = list(versions_of(dossier))
-    articles = Provision.objects.filter(version__in=versions, unit=Unit.ARTICLE)
-    counted = dict(articles.order_by().values_list("version").annotate(Count("pk")))
-    doubts = dict(VersionText.objects.filter(version__in=versions).values_list("version", "doubts"))
+    """The versions of a dossier, each with ``articles`` and open ``doubts`` counted; one query."""
+    articles = Provision.objects.filter(version=OuterRef("pk"), unit=Unit.ARTICLE).order_by()
+    counted = articles.values("version").annotate(n=Count("pk")).values("n")
+    rows = versions_of(dossier).annotate(articles=Coalesce(Subquery(counted), 0), seen=F("text__doubts"))
+    versions: list[Version] = list(rows)
     for version in versions:
-        version.articles = counted.get(version.pk, 0)  # type: ignore[attr-defined]
-        version.doubts = len(open_doubts(doubts.get(version.pk, ())))  # type: ignore[attr-defined]
+        version.doubts = len(open_doubts(version.seen or ()))  # type: ignore[attr-defined]
     return versions
 
 
@@ -254,12 +254,17 @@ def _one_version_on(now: dict[int, Counterpart], version: Version) -> dict[int, 
     return moved
 
 
+def posting_rules_on(
+    document_type: str, kind: str | Combinable, day: dt.date | Combinable
+) -> QuerySet[PostingRule]:
+    """The rules on least posting days that hold on a day, the latest first; also of each row of a query."""
+    rules = PostingRule.objects.filter(document_type=document_type, window_kind=kind, valid_from__lte=day)
+    return rules.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day)).order_by("-valid_from")
+
+
 def posting_rule_for(document_type: str, kind: str, day: dt.date) -> PostingRule | None:
     """The rule on least posting days that holds on a day, or None where no rule is known."""
-    holding = PostingRule.objects.filter(
-        document_type=document_type, window_kind=kind or WindowKind.OPINION, valid_from__lte=day
-    ).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-    return holding.order_by("-valid_from").first()
+    return posting_rules_on(document_type, kind or WindowKind.OPINION, day).first()
 
 
 def posting_rules() -> QuerySet[PostingRule]:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from danban.policies.models import Dossier
-from danban.policies.screening_queries import undecided
-from danban.policies.states import Requirement
+from danban.policies.screening_queries import policies_of
+from danban.policies.states import Requirement, ScreeningStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,11 @@ def finds(requirement: Requirement) -> Callable[[Finder], Finder]:
 @finds(Requirement.SCREENED)
 def screened(dossier: Dossier) -> Finding:
     """Every policy of the draft has a decision of the Council, for or against."""
-    policies, open_ = undecided(dossier)
+    policies = policies_of(dossier)
+    decided = [
+        any(said.step == ScreeningStep.DECISION for said in policy.screenings.all()) for policy in policies
+    ]
+    open_ = decided.count(False)
     url = f"{reverse('policies:dossier', args=[dossier.pk])}#chinh-sach"
     if not policies:
         return Finding(met=False, words=_("Hồ sơ chưa ghi chính sách nào."), url=url)

@@ -6,9 +6,21 @@ import datetime as dt
 from collections.abc import Collection
 from enum import StrEnum
 
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Max,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from danban.policies.models import Dossier, Policy, Screening, ScreeningAnswer
+from danban.policies.once import once
 from danban.policies.states import DossierRole, ScreeningStep, Stage
 
 
@@ -21,6 +33,9 @@ class Queue(StrEnum):
     DECIDE = "quyet-dinh"
     IN_SCOPE = "trong-danh-sach"
     OUT_OF_SCOPE = "ngoai-danh-sach"
+
+
+WAITING = frozenset({Queue.PROPOSE, Queue.REVIEW, Queue.DECIDE})
 
 
 def scope_at(at: dt.datetime) -> QuerySet[Policy]:
@@ -44,57 +59,50 @@ def covered_at(at: dt.datetime) -> QuerySet[Policy]:
     return rows.filter(in_scope=True)  # type: ignore[misc]
 
 
-def undecided(dossier: Dossier) -> tuple[int, int]:
-    """How many policies a dossier holds, and of how many of them there is no decision. One query."""
-    decided = Screening.objects.filter(policy=OuterRef("pk"), step=ScreeningStep.DECISION)
-    counted = dossier.policies.annotate(decision=Subquery(decided.values("pk")[:1])).aggregate(
-        n=Count("pk"), open=Count("pk", filter=Q(decision__isnull=True))
-    )
-    return counted["n"], counted["open"]
-
-
 def policies_queued(agencies: Collection[int] | None, *, central: bool) -> QuerySet[Policy]:
-    """Policies with the step (``last_step``) and conclusion (``last_in_scope``) of their newest entry.
+    """Policies with the ``queue`` their newest entry puts them in, looked up once a policy.
 
     ``central`` keeps bills in which the province coordinates apart from what it drafts; ``agencies`` None
     means all.
     """
-    newest = Screening.objects.filter(policy=OuterRef("pk")).order_by("-at", "-id")
-    role = DossierRole.COORDINATES if central else DossierRole.DRAFTS
-    rows = Policy.objects.filter(dossier__role=role).annotate(
-        last_step=Subquery(newest.values("step")[:1]),
-        last_in_scope=Subquery(newest.values("in_scope")[:1]),
+    puts_in = Case(
+        When(step=ScreeningStep.PROPOSAL, then=Value(Queue.REVIEW.value)),
+        When(step=ScreeningStep.REVIEW, then=Value(Queue.DECIDE.value)),
+        When(in_scope=True, then=Value(Queue.IN_SCOPE.value)),
+        default=Value(Queue.OUT_OF_SCOPE.value),
     )
+    newest = Screening.objects.filter(policy=OuterRef("pk")).order_by("-at", "-id")
+    said = Subquery(newest.annotate(puts_in=puts_in).values("puts_in")[:1])
+    role = DossierRole.COORDINATES if central else DossierRole.DRAFTS
+    rows = Policy.objects.filter(dossier__role=role)
+    rows = rows.annotate(queue=Coalesce(said, Value(Queue.PROPOSE.value)))
     return rows if agencies is None else rows.filter(dossier__agency__in=list(agencies))
-
-
-_GOES_ON = ~Q(dossier__stage=Stage.STOPPED)
-_QUEUES = {
-    Queue.PROPOSE: Q(last_step__isnull=True) & _GOES_ON,
-    Queue.REVIEW: Q(last_step=ScreeningStep.PROPOSAL) & _GOES_ON,
-    Queue.DECIDE: Q(last_step=ScreeningStep.REVIEW) & _GOES_ON,
-    Queue.IN_SCOPE: Q(last_step=ScreeningStep.DECISION, last_in_scope=True),
-    Queue.OUT_OF_SCOPE: Q(last_step=ScreeningStep.DECISION, last_in_scope=False),
-}
 
 
 def in_queue(rows: QuerySet[Policy], queue: Queue) -> QuerySet[Policy]:
     """The policies of one queue with their dossier and newest entries at hand, the oldest first."""
     entries = Screening.objects.select_related("by", "agency").order_by("at", "id")
-    found = rows.filter(_QUEUES[queue]).select_related("dossier__agency")
+    found = rows.filter(queue=queue).select_related("dossier__agency")  # type: ignore[misc]
+    if queue in WAITING:
+        found = found.exclude(dossier__stage=Stage.STOPPED)
     return found.prefetch_related(Prefetch("screenings", entries)).order_by("pk")
 
 
 def queue_sizes(rows: QuerySet[Policy]) -> dict[Queue, int]:
-    """How many policies wait in each queue; one query."""
-    counted = rows.aggregate(**{queue.name: Count("pk", filter=holds) for queue, holds in _QUEUES.items()})
-    return {queue: counted[queue.name] for queue in Queue}
+    """How many policies each queue holds; one query."""
+    sizes = dict.fromkeys(Queue, 0)
+    counted = rows.order_by().values_list("queue", "dossier__stage").annotate(n=Count("pk"))  # type: ignore[misc]
+    for queue, stage, n in counted:
+        if stage != Stage.STOPPED or queue not in WAITING:
+            sizes[Queue(queue)] += n
+    return sizes
 
 
-def policies_of(dossier: Dossier) -> QuerySet[Policy]:
+def policies_of(dossier: Dossier) -> list[Policy]:
     """The policies of a dossier, each with its entries at hand; two queries."""
-    entries = Screening.objects.order_by("at", "id")
-    return dossier.policies.order_by("number").prefetch_related(Prefetch("screenings", entries))
+    entries = Prefetch("screenings", Screening.objects.order_by("at", "id"))
+    rows = dossier.policies.order_by("number").prefetch_related(entries)
+    return once(dossier, "policies", lambda: list(rows))
 
 
 def entries_of(policy: Policy) -> list[Screening]:

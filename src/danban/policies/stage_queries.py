@@ -9,8 +9,12 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from danban.policies.life import Need
 from danban.policies.models import ConsulteeRule, Dossier, ReplyTerm, StageMove, StageRule
+from danban.policies.once import read_once
 from danban.policies.requirements import FINDERS
 from danban.policies.states import DocumentType, DossierRole, Requirement
+
+# What a card of the board shows.
+ON_BOARD = ("title", "document_type", "stage", "started_on", "agency__name", "agency__short_name")
 
 
 def _holding(day: dt.date) -> Q:
@@ -27,6 +31,7 @@ def needs_of(dossier: Dossier, stage: str, day: dt.date) -> list[Need]:
 
     In the order of ``Requirement``; of several rules on one thing, one read in the official text goes first.
     """
+    dossier = read_once(dossier)
     asked: dict[str, StageRule] = {}
     for rule in stage_rules_for(dossier.document_type, stage, day).order_by("verified", "valid_from"):
         asked[rule.requirement] = rule
@@ -46,10 +51,14 @@ def _need(dossier: Dossier, rule: StageRule) -> Need:
     )
 
 
+def consultee_rules_on(document_type: str, day: dt.date) -> QuerySet[ConsulteeRule]:
+    """The rules that name the bodies that must be asked on a day."""
+    return ConsulteeRule.objects.filter(_holding(day), document_type=document_type).order_by("name")
+
+
 def consultees_for(document_type: str, day: dt.date) -> list[ConsulteeRule]:
     """The bodies that must be asked on a day, each with the agencies of the province that it means."""
-    rules = ConsulteeRule.objects.filter(_holding(day), document_type=document_type)
-    return list(rules.order_by("name").prefetch_related("agencies"))
+    return list(consultee_rules_on(document_type, day).prefetch_related("agencies"))
 
 
 def reply_term_on(day: dt.date) -> ReplyTerm | None:
@@ -86,7 +95,7 @@ def dossiers_living(
 ) -> QuerySet[Dossier]:
     """Dossiers for the board, with ``since``: the day they came to their stage. Central bills stand apart."""
     role = DossierRole.COORDINATES if central else DossierRole.DRAFTS
-    rows = Dossier.objects.filter(role=role).select_related("agency")
+    rows = Dossier.objects.filter(role=role).select_related("agency").only(*ON_BOARD)
     if document_type in DocumentType.values:
         rows = rows.filter(document_type=document_type)
     if agency:
@@ -100,12 +109,13 @@ def stage_sizes(rows: QuerySet[Dossier]) -> dict[str, int]:
 
 
 def at_each_stage(rows: QuerySet[Dossier], most: int) -> dict[str, list[Dossier]]:
-    """The dossiers longest at each stage, at most ``most`` of each; one query."""
-    ranked = _since(rows).annotate(
-        place=Window(RowNumber(), partition_by=F("stage"), order_by=[F("since").asc(), F("pk").asc()])
-    )
+    """The dossiers longest at each stage, at most ``most`` of each; two queries."""
+    place = Window(RowNumber(), partition_by=F("stage"), order_by=[F("since").asc(), F("pk").asc()])
+    # Ranked by their keys alone, then read: ten thousand rows are sorted without their words.
+    ranked = _since(rows.select_related(None)).order_by().annotate(place=place).values_list("pk", "place")
+    chosen = [pk for pk, _place in ranked.filter(place__lte=most)]
     found: dict[str, list[Dossier]] = {}
-    for dossier in ranked.filter(place__lte=most).order_by("since", "pk"):  # type: ignore[misc]
+    for dossier in _since(rows.filter(pk__in=chosen)).order_by("since", "pk"):  # type: ignore[misc]
         found.setdefault(dossier.stage, []).append(dossier)
     return found
 
@@ -116,5 +126,8 @@ def at_stage(rows: QuerySet[Dossier], stage: str) -> QuerySet[Dossier]:
 
 
 def _since(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    moved = StageMove.objects.filter(dossier=OuterRef("pk")).order_by("-at", "-id")
-    return rows.annotate(since=Coalesce(Subquery(moved.values("on")[:1]), F("started_on")))
+    """Moves follow one another in time, so the last day is that of the last move."""
+    moved = StageMove.objects.filter(dossier=OuterRef("pk")).order_by().values("dossier")
+    return rows.annotate(
+        since=Coalesce(Subquery(moved.annotate(day=Max("on")).values("day")), F("started_on"))
+    )

@@ -14,7 +14,7 @@ from danban.common import clock
 from danban.policies.models import Version
 from danban.policies.states import VersionState
 from danban.reports.kpi import Counted, Figure, midnight
-from danban.reports.models import Cell, Snapshot, VersionChange
+from danban.reports.models import AgencyReport, Cell, ReportRequest, Snapshot, VersionChange
 
 SETTLES = dt.timedelta(seconds=60)
 
@@ -46,6 +46,41 @@ def newest_snapshot(starts_on: dt.date, ends_on: dt.date) -> Snapshot | None:
 
 def snapshot_at(starts_on: dt.date, ends_on: dt.date, at: dt.datetime) -> Snapshot | None:
     return Snapshot.objects.filter(starts_on=starts_on, ends_on=ends_on, at=at).first()
+
+
+def periods_collected() -> set[tuple[dt.date, dt.date]]:
+    """The periods on which reports are being collected."""
+    return set(ReportRequest.objects.filter(closed_at__isnull=True).values_list("starts_on", "ends_on"))
+
+
+def moments_reported(starts_on: dt.date, ends_on: dt.date) -> list[dt.datetime]:
+    """The moments of which reports on a period tell the figures."""
+    rows = AgencyReport.objects.filter(request__starts_on=starts_on, request__ends_on=ends_on)
+    return [at for at in rows.values_list("figures_at", flat=True).distinct() if at]
+
+
+def moments_missed(
+    starts_on: dt.date, ends_on: dt.date, today: dt.date
+) -> Iterator[tuple[dt.date, dt.date, dt.datetime]]:
+    """Period and moment of figures that pages show and nobody kept: ends of months, reports handed in."""
+    for day in months_of(starts_on, ends_on, today):
+        if snapshot_at(starts_on, ends_on, midnight(day + dt.timedelta(days=1))) is None:
+            yield starts_on, ends_on, midnight(day + dt.timedelta(days=1))
+    held = Snapshot.objects.filter(
+        starts_on=OuterRef("request__starts_on"),
+        ends_on=OuterRef("request__ends_on"),
+        at=OuterRef("figures_at"),
+    )
+    rows = AgencyReport.objects.filter(~Exists(held), figures_at__isnull=False).order_by("-figures_at")
+    for first, last, at in rows.values_list("request__starts_on", "request__ends_on", "figures_at")[:1]:
+        if at:
+            yield first, last, at
+
+
+def moment_of_today(starts_on: dt.date, ends_on: dt.date) -> dt.datetime:
+    """As of when the figures of a period are told now: those kept last, if that was today."""
+    newest = newest_snapshot(starts_on, ends_on)
+    return newest.at if newest and timezone.localdate(newest.at) == clock.today() else clock.now()
 
 
 def is_present(snapshot: Snapshot, newest: AuditEntry | None) -> bool:

@@ -123,6 +123,9 @@ class Definition:
     front: bool = False
     term: bool = False
     """Whether the figure is counted by a term in days that a row of targets sets."""
+    one_by_one: bool = True
+    """Whether the list behind it has as many rows as its whole. Of one answer many comments are counted;
+    of one author many comments, of one learner many sessions are listed."""
     parts: Mapping[str, str | Promise] = field(default_factory=dict)
     """The codes of ``split`` in words, where it is to be shown."""
 

@@ -295,6 +295,7 @@ register(
 register(
     Definition(
         code=OUTCOMES,
+        one_by_one=False,
         name=gettext_lazy("Ý kiến được tiếp thu"),
         formula=gettext_lazy(
             "Số ý kiến được tiếp thu hoặc tiếp thu một phần, chia cho số ý kiến đã được trả lời trong kỳ; "

@@ -82,6 +82,7 @@ def _cells(row: Any) -> tuple[Shown, ...]:
 register(
     Definition(
         code=WORDS,
+        one_by_one=False,
         name=gettext_lazy("Từ được sửa sau góp ý"),
         formula=gettext_lazy(
             "Số từ thêm vào và bớt đi, trong các bản dự thảo công bố trong kỳ, ở những điều khoản của bản "

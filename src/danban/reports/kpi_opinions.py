@@ -96,6 +96,7 @@ register(
 register(
     Definition(
         code=COMMENTERS,
+        one_by_one=False,
         name=gettext_lazy("Chủ thể góp ý"),
         formula=gettext_lazy(
             "Số người, tổ chức, doanh nghiệp, cơ quan khác nhau đã góp ý trong kỳ; người góp ý nhiều lần "

@@ -73,6 +73,7 @@ def _cells(row: Any) -> tuple[Shown, ...]:
 register(
     Definition(
         code=TRAINED,
+        one_by_one=False,
         name=gettext_lazy("Người được tập huấn"),
         formula=gettext_lazy(
             "Số người khác nhau có mặt tại các buổi tập huấn đã tổ chức trong kỳ. Người dự nhiều buổi chỉ "
@@ -92,6 +93,7 @@ register(
 register(
     Definition(
         code=HOURS,
+        one_by_one=False,
         name=gettext_lazy("Giờ tập huấn"),
         formula=gettext_lazy(
             "Tổng số giờ được ghi cho từng người có mặt: ba người dự hai giờ là sáu giờ. Làm tròn đến giờ."

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from danban.answers.models import Answer
 from danban.answers.queries import disposition_counts
 from danban.answers.states import AnswerState
 from danban.consultation.models import Comment, OpinionRequest, Window
-from danban.consultation.queries import agencies_consulted_count, opinions_count
+from danban.consultation.queries import opinions_count
 from danban.consultation.states import CommenterKind, Position, Visibility
 from danban.policies.models import Provision
 
@@ -140,21 +141,37 @@ class Totals:
 
 
 def totals(window: Window) -> Totals:
-    """The figures at the head of the table; each opens its records on the page. Six queries."""
+    """The figures at the head of the table; each opens its records on the page. Five queries."""
     comments = Comment.objects.filter(window=window)
     by_kind = comments.order_by().values_list("commenter_kind")
-    spoke = Exists(comments.filter(agency=OuterRef("agency")))
-    answered = OpinionRequest.objects.filter(window=window, answered_on__isnull=False)
-    said = answered.exclude(position="").order_by().values_list("position")
-    positions = dict(said.annotate(n=Count("pk")))
+    asked = _asked_by_position(window, comments)
     return Totals(
         opinions=opinions_count(window),
         commenters=dict(by_kind.annotate(n=Count("commenter_key", distinct=True))),
-        agencies_consulted=agencies_consulted_count(window),
-        agencies_answered=answered.count(),
-        agencies_without_opinion=positions.get(Position.NO_OPINION, 0)
-        + answered.filter(position="").exclude(spoke).count(),
-        positions=positions,
+        agencies_consulted=sum(one.asked for one in asked.values()),
+        agencies_answered=sum(one.answered for one in asked.values()),
+        agencies_without_opinion=asked.get(Position.NO_OPINION, Asked()).answered
+        + asked.get("", Asked()).silent,
+        positions={position: one.answered for position, one in asked.items() if position},
         dispositions=disposition_counts(window),
         unscreened=comments.filter(visibility__in=[Visibility.PENDING, Visibility.HELD]).count(),
     )
+
+
+class Asked(NamedTuple):
+    """Agencies asked, of them those that answered, and of those the ones that sent no opinion."""
+
+    asked: int = 0
+    answered: int = 0
+    silent: int = 0
+
+
+def _asked_by_position(window: Window, comments: QuerySet[Comment]) -> dict[str, Asked]:
+    """The agencies asked by where they said they stand. One query."""
+    answered = Q(answered_on__isnull=False)
+    spoke = Q(Exists(comments.filter(agency=OuterRef("agency"))))
+    rows = OpinionRequest.objects.filter(window=window).order_by().values_list("position")
+    counted = rows.annotate(
+        asked=Count("pk"), answered=Count("pk", filter=answered), silent=Count("pk", filter=answered & ~spoke)
+    )
+    return {position: Asked(*numbers) for position, *numbers in counted}

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from danban.accounts.models import Membership, User
-from danban.accounts.rules import ROLE_PERMISSIONS
-from danban.accounts.states import Permission
 from danban.reports.models import AgencyReport, ReportRequest, ReportText
-from danban.reports.states import ReportState, Section
+from danban.reports.states import WRITTEN_IN, ReportState, Section
 
 _SENT = Count("reports", filter=Q(reports__state=ReportState.SENT))
 
@@ -38,6 +34,12 @@ def reports_owed(agencies: Collection[int] | None) -> QuerySet[AgencyReport]:
     return rows.order_by("-request__due_on", "agency__name", "pk")
 
 
+def reports_to_write(agencies: Collection[int] | None) -> QuerySet[AgencyReport]:
+    """What these agencies still have to write, the first due on top."""
+    rows = reports_owed(agencies).filter(state__in=WRITTEN_IN, request__closed_at__isnull=True)
+    return rows.order_by("request__due_on", "pk")
+
+
 def reports_of(request: ReportRequest) -> QuerySet[AgencyReport]:
     """Every agency asked, those that have not sent first."""
     rows = request.reports.select_related("agency", "sent_by", "submitted_by")
@@ -46,13 +48,10 @@ def reports_of(request: ReportRequest) -> QuerySet[AgencyReport]:
     )
 
 
-def writers_of(agency: int, day: dt.date) -> QuerySet[User]:
-    """The people of an agency who may write its report on a day."""
-    writing = [role for role, given in ROLE_PERMISSIONS.items() if Permission.REPORT_WRITE in given]
-    held = Membership.objects.filter(agency=agency, role__in=writing, valid_from__lte=day).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    )
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+def report_in_hand(request: int, agency: int) -> AgencyReport | None:
+    """What an agency owes, or nothing once its collection is closed."""
+    rows = AgencyReport.objects.select_related("request__asking", "agency")
+    return rows.filter(request=request, agency=agency, request__closed_at__isnull=True).first()
 
 
 def texts_of(request: ReportRequest, agency: int | None) -> dict[str, ReportText]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danban.common.text import fold
-from danban.plan.evidence import Kind, Record, register
+from danban.plan.evidence import Kind, Names, Record, register
 from danban.training.models import Registration, Session
 from danban.training.states import SessionState
 
@@ -45,6 +47,7 @@ def _records(sessions: list[Session]) -> dict[int, Record]:
 
 def _record(session: Session, present: set[int | None]) -> Record:
     day = timezone.localtime(session.starts_at).date()
+    title, url = _words(session.pk, session.course.title, day)
     missing = ""
     if session.state != SessionState.HELD:
         missing = _("Buổi tập huấn chưa được xác nhận là đã tổ chức.")
@@ -52,14 +55,31 @@ def _record(session: Session, present: set[int | None]) -> Record:
         missing = _("Buổi tập huấn không có ai điểm danh.")
     return Record(
         pk=session.pk,
-        title=f"{session.course.title}, {day:%d/%m/%Y}",
-        url=reverse("training:session", args=[session.pk]),
+        title=title,
+        url=url,
         shown_on=None if missing else day,
         missing=missing,
         agencies=frozenset(agency for agency in present if agency is not None),
     )
 
 
+def _words(pk: int, title: str, day: dt.date) -> tuple[str, str]:
+    return f"{title}, {day:%d/%m/%Y}", reverse("training:session", args=[pk])
+
+
+def _named(pk: int, facts: Mapping[str, str]) -> tuple[str, str]:
+    return _words(pk, facts["title"], dt.date.fromisoformat(facts["day"]))
+
+
+NAMES = Names(
+    Session.objects.annotate(day=TruncDate("starts_at")), {"title": "course__title", "day": "day"}, _named
+)
 KIND = register(
-    Kind(code="training_session", label=gettext_lazy("Buổi tập huấn"), find=find, choices=choices)
+    Kind(
+        code="training_session",
+        label=gettext_lazy("Buổi tập huấn"),
+        find=find,
+        choices=choices,
+        names=NAMES,
+    )
 )

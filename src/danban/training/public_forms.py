@@ -15,7 +15,11 @@ from danban.training.models import Question
 class RegisterForm(PersonForm):
     """Name and agency; contact only if someone wants to be told of changes."""
 
-    email = forms.EmailField(label=_("Thư điện tử"), required=False)
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        required=False,
+        help_text=_("Để nhận mã cá nhân, và được báo khi buổi tập huấn đổi lịch hoặc hủy."),
+    )
     phone = forms.CharField(
         label=_("Số điện thoại"),
         max_length=20,

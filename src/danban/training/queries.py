@@ -93,6 +93,12 @@ def registrations_listed(session: Session, *, q: str = "") -> QuerySet[Registrat
     return rows.filter(person__search_text__contains=fold(q)) if q else rows
 
 
+def reachable(session: int) -> QuerySet[Registration]:
+    """Who comes or waits, and left an address; with what a letter about the session names."""
+    rows = Registration.objects.filter(session=session, contact__isnull=False)
+    return rows.exclude(place=Place.WITHDRAWN).select_related("contact", "session__course__agency")
+
+
 def may_be_certified(session: Session) -> list[Registration]:
     """Those who earned a certificate and were never given one."""
     has_quiz = session.course.questions.exists()

@@ -16,7 +16,7 @@ from danban.common.errors import Refused
 from danban.common.files import kept_with_its_row
 from danban.common.text import clean
 from danban.council import rules
-from danban.council.actions.reach import held_fast, open_for_work
+from danban.council.actions.reach import held_fast, open_for_work, tell_invited
 from danban.council.models import AgendaItem, Council, Meeting, Member, Paper
 from danban.council.states import Act, MeetingKind, MeetingState
 from danban.plan.models import Task
@@ -69,12 +69,21 @@ def edit_meeting(
     meeting = open_for_work(meeting)
     if meeting.state == MeetingState.HELD and starts_at > clock.now():
         raise Refused(_("Cuộc họp đã diễn ra nên không thể bắt đầu trong tương lai."))
+    was = _when_and_where(meeting)
     facts = _facts(meeting.kind, title, purpose, starts_at, ends_at, place)
     for name, value in (facts | {"chair": chair, "secretary": secretary}).items():
         setattr(meeting, name, value)
     meeting.save(update_fields=[*facts, "chair", "secretary"])
     record(Act.MEETING_EDITED, actor=actor_name(by), rows=[meeting], starts_at=starts_at)
+    if meeting.state == MeetingState.INVITED and was != _when_and_where(meeting):
+        tell_invited(meeting, "changed", was=was)
     return meeting
+
+
+def _when_and_where(meeting: Meeting) -> str:
+    return rules.when_and_where(
+        kind=meeting.kind, starts_at=meeting.starts_at, ends_at=meeting.ends_at, place=meeting.place
+    )
 
 
 def _facts(
@@ -110,9 +119,12 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
     reason = clean(reason)
     if not reason:
         raise Refused(_("Hãy ghi lý do hủy."))
+    called = meeting.state == MeetingState.INVITED
     meeting.state, meeting.cancelled_reason = MeetingState.CANCELLED, reason
     meeting.save(update_fields=["state", "cancelled_reason"])
     record(Act.MEETING_CANCELLED, actor=actor_name(by), rows=[meeting])
+    if called:
+        tell_invited(meeting, "cancelled")
     return meeting
 
 

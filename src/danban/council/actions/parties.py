@@ -14,7 +14,7 @@ from danban.common import clock
 from danban.common.errors import Refused
 from danban.common.text import clean
 from danban.council import rules
-from danban.council.actions.reach import open_for_work
+from danban.council.actions.reach import open_for_work, tell_invited
 from danban.council.models import AgendaItem, Meeting, Member, Opinion, Party
 from danban.council.states import Act, MeetingKind, MeetingState, Reply, Stance
 
@@ -66,6 +66,7 @@ def send_invitations(*, meeting: Meeting, letter_number: str, sent_on: dt.date, 
     )
     meeting.save(update_fields=["state", "letter_number", "invited_on"])
     record(Act.INVITATIONS_SENT, actor=actor_name(by), rows=[meeting], parties=len(waiting), sent_on=sent_on)
+    tell_invited(meeting, "invited", parties=waiting)
     return len(waiting)
 
 

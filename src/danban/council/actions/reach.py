@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
+from danban.common.jobs import later
 from danban.council.models import Meeting, Minutes
 from danban.council.rules import WrongMove
 from danban.council.states import MeetingState, MinutesState
@@ -23,3 +26,12 @@ def open_for_work(meeting: Meeting) -> Meeting:
     if Minutes.objects.filter(meeting=meeting, state=MinutesState.APPROVED).exists():
         raise WrongMove(_("Biên bản đã duyệt nên cuộc họp không sửa được nữa."))
     return meeting
+
+
+def tell_invited(
+    meeting: Meeting, what: str, *, parties: Collection[int] | None = None, was: str = ""
+) -> None:
+    """Ask for the letters to all who were written to, or to these of them."""
+    if parties is None:
+        parties = meeting.parties.filter(sent_on__isnull=False).values_list("pk", flat=True)
+    later("council.letters", meeting=meeting.pk, parties=list(parties), what=what, was=was)

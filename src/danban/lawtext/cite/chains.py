@@ -30,7 +30,7 @@ class Place(NamedTuple):
     through: bool = False
 
 
-_CLOSE = re.compile(r"[\s)]*(?:,\s*)?(?:(?:của|tại|thuộc|cua|trong|ở|\()\s*)?")
+_CLOSE = re.compile(r"[\s)]*(?:[,:]\s*)?(?:(?:của|tại|thuộc|cua|trong|ở|\()\s*)?")
 _AND = re.compile(
     r"[\s)]*(?:[,;&]\s*(?:và|hoặc|va)?|và|hoặc|va|hoac|cùng|hay)\s*(?:(?:tại|của|theo|các|cac|cả|với)\s+){0,2}",
     re.IGNORECASE,
@@ -59,6 +59,8 @@ def chains(text: str, found: Sequence[Mention]) -> Iterator[tuple[list[Mention],
     run, gaps = [found[0]], []
     for before, after in pairwise(found):
         gap = gap_between(text, before.end, after.start)
+        if gap == TO and before.unit != after.unit:
+            gap = CLOSE
         if gap:
             run.append(after)
             gaps.append(gap)

@@ -1,4 +1,4 @@
-"""Chapters, sections and appendices named in a text: "Chương II", "Mục 1 Chương III", "Phụ lục I"."""
+"""Divisions named in a text: "Chương II", "Mục 1 Chương III", "mục II", "Phụ lục I"."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _DIVISION = re.compile(
     r"[MmCcPp](?<!\w.)(?:"
     r"(?:(?<=[Mm])ục\s{1,3}(?P<section>\d{1,2}|[IVX]+)\s{0,3},?\s{0,3}(?<!\w)[Cc])?"
     rf"(?<=[Cc])(?:hương|HƯƠNG|huong|(?<=C)[Hh][Uu][Oo][Nn][Gg])\s{{1,3}}(?P<chapter>{_ROMAN})"
+    r"|(?<=[Mm])ục\s{1,3}(?P<alone>[IVX]{1,6})(?!\w)"
     rf"|(?<=[Pp])(?:hụ lục|hu luc)\s{{1,3}}(?:số\s{{1,3}})?(?P<appendix>{_ROMAN})"
     r")"
 )
@@ -36,7 +37,9 @@ def divisions(text: str, scope: Scope | None) -> list[tuple[str, int, int]]:
         return []
     found = []
     for match in _DIVISION.finditer(text):
-        if match["appendix"]:
+        if match["alone"]:
+            choices = [f"muc-{slug_of_number(match['alone'])}"] if scope else []
+        elif match["appendix"]:
             choices = [f"phu-luc-{slug_of_number(n)}" for n in (_roman(match["appendix"]), match["appendix"])]
         else:
             numbers = dict.fromkeys((_roman(match["chapter"]), match["chapter"]))
@@ -55,4 +58,5 @@ def _may_name_one(text: str) -> bool:
     """A quick look: most texts name none, and the expression is slower than these."""
     if text.isascii():
         return "huong " in text or "hu luc" in text
-    return "hụ lục" in text or "Chương " in text or "chương " in text or "CHƯƠNG " in text
+    named = "hụ lục" in text or "Chương " in text or "chương " in text or "CHƯƠNG " in text
+    return named or "ục I" in text or "ục V" in text or "ục X" in text

@@ -29,11 +29,12 @@ _E = "[eêềếểễệẹẽẻèéEÊỀẾỂỄỆẸẼẺÈÉ]"
 _A = "[aảàáãạAẢÀÁÃẠ]"
 _O = "[oòóỏõọOÒÓỎÕỌ]"
 # A letter typed twice or left out is common on a telephone: "Điềuu 5", "Điu 5", "khon 2", "đểm a".
-_DIEU = rf"[iI]{{1,2}}{_E}{{0,2}}[uU]{{1,2}}"
+_I = "[iìíỉĩịI]"
+_DIEU = rf"{_I}{{1,2}}{_E}{{0,2}}[uU]{{1,2}}"
 _DIEM = rf"(?:[iI]{{1,2}}{_E}{{1,2}}|ể)[mM]{{1,2}}"
 _KHOAN = rf"(?:[hH]{{1,2}}{_O}{{1,2}}{_A}{{0,2}}|[oO]{_A})[nN]{{1,2}}"
 # Runs of spaces are bounded everywhere: nobody may slow the reader down with a page of them.
-_JOIN = r"\s{0,4}(?:[,;&–-]|và|va|hoặc|hoac|đến|den|tới)\s{0,4}"
+_JOIN = r"\s{0,4}(?:[,;&–-]|và|va|hoặc|hoac|đến|den|tới)\s{0,4}(?:t[ừu]\s{1,4})?"
 # What may follow a number of a list; "Điều 5, 3 hộ dân" names one article only.
 _AFTER = (
     r"(?=\s{0,4}(?:[,;:)\]\"”–-]|\.(?!\d)|$|và\b|va\b|hoặc\b|đến\b|của\b|thì\b|này\b|là\b"
@@ -45,21 +46,26 @@ _NUMBERS = rf"{_NUMBER}(?:{_JOIN}{_NUMBER}{_AFTER})*"
 _LETTER = rf"[a-zđA-ZĐ](?:\d{{0,2}}(?!\w)\)?|(?=k{_KHOAN}))"
 _LETTERS = rf"{_LETTER}(?:{_JOIN}{_LETTER}{_AFTER})*"
 _HERE = r"n[àa]y\b"
+# Behind an article's number: "5/2", "5.2", "5 k2", "5(2)", then "5.2.a", "5.2a", "5(2)(a)", "5 k2 đ.a".
+_ITS_CLAUSE = r"(?:\s{0,2}[/.]|[\s,.]{1,3}[kK]\s?\.?\s?|\s?\((?=\d{1,2}\)))(\d{1,2})(?!\d)\)?"
+_ITS_LETTER = r"(?:[\s,]{0,2}đ\s?\.\s?|\.?|\s?\((?=[a-zđ]\)))([a-zđ])(?!\w)\)?"
 
 # First letters and a look at the second come first, so that most places of a text fail at once.
 _MENTION = re.compile(
-    r"[đĐdDkK](?=[iIểhHoO\s.\d])(?:"
+    r"[đĐdDkK](?=[iìíỉĩịIểhHoO\s.\d])(?:"
     r"(?<=[kK])(?:"
-    rf"{_KHOAN}\s{{0,4}}[.:]?\s{{0,4}}(?:({_NUMBERS})(?:\.([a-zđ])(?!\w))?|({_HERE}))"
+    rf"{_KHOAN}\s{{0,4}}[.:]?\s{{0,4}}(?:t[ừu]\s{{1,4}})?"
+    rf"(?:({_NUMBERS})(?:(?:\.|\s?\((?=[a-zđ]\)))([a-zđ])(?!\w))?|({_HERE}))"
     rf"|\s?\.?\s?(\d{{1,2}}[a-zđ]?)[\s,.]{{0,3}}[đĐdD](?:{_DIEU})?\s?\.?\s?({_NUMBER})"
     r")|(?<=[đĐdD])(?:"
-    rf"{_DIEU}\s{{0,4}}[.:]?\s{{0,4}}(?:s[ốo]\s{{1,4}})?"
-    rf"(?:({_NUMBERS})(?:\s{{0,2}}[/.](\d{{1,2}})(?:\.?([a-zđ]))?(?![\w/]))?|({_HERE}))"
+    rf"{_DIEU}\s{{0,4}}[.:]?\s{{0,4}}(?:(?:s[ốo]|th[ứu]|t[ừu])\s{{1,4}})?"
+    rf"(?:({_NUMBERS})(?:{_ITS_CLAUSE}(?:{_ITS_LETTER})?(?![\w/]))?|({_HERE}))"
     rf"|{_DIEM}\s{{0,4}}[.:]?\s{{0,4}}(?:({_LETTERS})|({_HERE}))"
     rf"|(?<=[đĐD])(?=[\s.])\s?\.?\s?([a-zA-ZđĐ])[\s,]{{1,3}}(?=[kK](?:{_KHOAN})?\s?\.?\s?\d)"
-    r"|(?<=[đĐ])(?=[\s.\d])\s?\.?\s?(\d{1,3}[a-zđ]?)(?![\w%/)])"
-    r"(?:[\s,.]{1,3}[kK]\s?\.?\s?(\d{1,2}[a-zđ]?)(?!\w))?"
+    r"|(?<=[đĐ])(?=[\s.\d])\s?\.?\s?(\d{1,3}[a-zđ]?)"
+    r"(?:(?:[\s,.]{0,3}[kK]\s?\.?\s?|\.)(\d{1,2}[a-zđ]?)(?![\w.])|(?![\w%/)]))"
     r"|(?<=D)\.\s?(\d{1,3})(?![\w./)])"
+    rf"|{_DIEM}\s{{1,4}}(\d{{1,2}})(?=\s{{1,4}}[đĐdD]{_DIEU})"
     r"))"
 )
 _CLAUSES, _ITS_POINT, _THIS_CLAUSE = 1, 2, 3
@@ -67,6 +73,7 @@ _SHORT_CLAUSE, _SHORT_ARTICLE = 4, 5
 _ARTICLES, _OF_CLAUSE, _OF_POINT, _THIS_ARTICLE = 6, 7, 8, 9
 _POINTS, _THIS_POINT = 10, 11
 _SHORT_POINT, _LONE_ARTICLE, _LONE_CLAUSE, _BARE_ARTICLE = 12, 13, 14, 15
+_NUMBERED_POINT = 16
 
 _ITEM = re.compile(r"(\d{1,3}[a-zđ]?|[a-zđ]\d{0,2})(?!\w)|([–-]|đến|den|tới)")
 _BARE_BEFORE = re.compile(r"(?<![\w.,])(\d{1,2})\.?([a-zđ])\)?,?\s*$")
@@ -111,6 +118,8 @@ def _rarer(match: re.Match[str], found: list[Mention]) -> None:
     elif last == _SHORT_ARTICLE:
         found.append(Mention(CLAUSE, start, match.end(_SHORT_CLAUSE), (_plain(match[_SHORT_CLAUSE]),)))
         found.append(Mention(ARTICLE, match.end(_SHORT_CLAUSE), end, (_plain(match[_SHORT_ARTICLE]),)))
+    elif last == _NUMBERED_POINT:
+        found.append(Mention(CLAUSE, start, end, (_plain(match[_NUMBERED_POINT]),)))
     elif last == _BARE_ARTICLE:
         found.append(Mention(ARTICLE, start, end, (_plain(match[_BARE_ARTICLE]),)))
     elif last == _SHORT_POINT:

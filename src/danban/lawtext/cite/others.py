@@ -24,12 +24,18 @@ _COMMA = r"(?:,(?=\s(?:chống|sử dụng|khen thưởng|giám sát)\b))?"
 _NAME = rf"[^\W\d_]+(?:{_COMMA}[ ]+{_ENDS_NAME}[^\W\d_]+){{0,9}}"
 _LAW = rf"(?:\s+(?!(?:{_NO_NAME})\b)(?P<name>{_NAME}))"
 _YEAR = r"(?:\s+(?:năm\s+)?(?P<year>(?:19|20)\d\d))"
+# As people shorten them, and the law that is in force now: none of these is the draft.
+_SHORT = (
+    r"BL(?:DS|HS|LĐ|TTDS|TTHS)(?:\s+(?:năm\s+)?(?:19|20)\d\d)?|(?:NĐ|TTLT|TT|QĐ|NQ)\s*\d[\w/-]*"
+    r"|(?i:(?:bộ )?luật (?:hiện hành|cũ|hiện nay|đang có hiệu lực))"
+)
+_ALONE = re.compile(r"\s+(?:số\s+)?\d{1,4}(?![\d/])")
 _AFTER = re.compile(
     r"[\s)]*(?:,\s*)?(?:(?:của|thuộc|trong|tại|theo|cua)\s+)?"
     r"(?P<draft>(?:bản\s+)?(?:dự thảo|du thao|dự án)\s+)?"
-    rf"(?P<kind>(?i:{_KINDS}))\b"
+    rf"(?:(?P<short>{_SHORT})(?![\w/])|(?P<kind>(?i:{_KINDS}))\b"
     rf"(?:\s*(?:số\s+)?(?P<number>{_NUMBER}|\d+/(?:19|20)\d\d)"
-    rf"|{_LAW}?(?:\s*(?:số\s+)?(?P<later>{_NUMBER}))?{_YEAR}?)"
+    rf"|{_LAW}?(?:\s*(?:số\s+)?(?P<later>{_NUMBER}))?{_YEAR}?))"
 )
 # Read without marks and capitals: "NGHỊ ĐỊNH 43/2014/NĐ-CP ĐÃ NÓI RÕ TẠI ĐIỀU 96", "nghi dinh … tai dieu 96".
 _BARE_KINDS = "bo luat|luat|nghi dinh|nghi quyet|thong tu|quyet dinh|phap lenh|hien phap"
@@ -41,6 +47,7 @@ _BEFORE = re.compile(
 )
 _DATED = re.compile(r"(?:19|20)\d\d\b")
 _NUMBERED = re.compile(rf"(?<![\w/]){_NUMBER}")
+_BY_NUMBER = ("nghị", "thông", "nghi", "thong")
 _NEEDS_NUMBER = ("nghị", "thông", "quyết", "chỉ", "văn", "nghi", "thong", "quyet", "phap lenh", "pháp lệnh")
 
 
@@ -52,8 +59,13 @@ def document_after(text: str, end: int, own_name: str) -> tuple[str, int]:
     match = _AFTER.match(text, end)
     if not match or match["draft"]:
         return "", end
+    if match["short"]:
+        return match["short"], match.end("short")
     kind, name = match["kind"], match["name"] or ""
     dated = match["number"] or match["later"] or match["year"]
+    if not dated and kind.lower().startswith(_BY_NUMBER):
+        alone = _ALONE.match(text, match.end("kind"))
+        return (text[match.start("kind") : alone.end()], alone.end()) if alone else ("", end)
     if kind.lower().startswith(_NEEDS_NUMBER):
         return (text[match.start("kind") : match.end()], match.end()) if dated else ("", end)
     if not dated:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from danban.accounts.models import Agency, User
 from danban.common import clock
 from danban.common.errors import Refused
+from danban.common.jobs import later
 from danban.common.text import clean
 from danban.plan import rules
 from danban.plan.actions.base import locked, tell
@@ -37,6 +38,7 @@ def ask_coordination(
         task=held, asking=asking, asked=asked, what=words, asked_on=today, due_on=due_on, asked_by=by
     )
     tell(Act.COORDINATION_ASKED, task=held, by=by, rows=[request], due_on=due_on)
+    later("plan.asked", request=request.pk)
     return request
 
 
@@ -58,4 +60,5 @@ def answer_coordination(
     held.answer, held.answered_on, held.answered_by = words, answered_on, by
     held.save(update_fields=["answer", "answered_on", "answered_by"])
     tell(Act.COORDINATION_ANSWERED, task=held.task, by=by, rows=[held], answered_on=answered_on)
+    later("plan.answered", request=held.pk)
     return held

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
+from typing import NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
@@ -29,21 +31,40 @@ def register(issuer: int | None = None) -> Register:
 
 
 def plans_listed(*, q: str, kind: str, state: str, drafts: bool) -> QuerySet[Plan]:
-    """Plans newest first with counts of their tasks; ``drafts`` whether drafts may be seen."""
-    today = clock.today()
-    over = (TaskState.DONE, TaskState.CANCELLED, TaskState.PROPOSED)
-    late = Q(tasks__due_on__lt=today) & ~Q(tasks__state__in=over)
-    plans = Plan.objects.select_related("issuer", "parent").annotate(
-        tasks_counted=Count("tasks", filter=~Q(tasks__state__in=(TaskState.CANCELLED, TaskState.PROPOSED))),
-        tasks_done=Count("tasks", filter=Q(tasks__state=TaskState.DONE)),
-        tasks_late=Count("tasks", filter=late),
-        tasks_proposed=Count("tasks", filter=Q(tasks__state=TaskState.PROPOSED)),
-    )
+    """Plans newest first; ``drafts`` whether drafts may be seen."""
+    plans = Plan.objects.select_related("issuer", "parent").defer("text", "legal_bases", "doubts", "unused")
     plans = plans.order_by("-issued_on", "-id")
     plans = plans.filter(Q(number__icontains=q) | Q(title__icontains=q)) if q else plans
     plans = plans.filter(kind=kind) if kind else plans
     plans = plans.filter(state=state) if state else plans
     return plans if drafts else plans.exclude(state=PlanState.DRAFT)
+
+
+class Sizes(NamedTuple):
+    """How many tasks a plan has, and of them done, late, and still to be confirmed."""
+
+    tasks: int = 0
+    done: int = 0
+    late: int = 0
+    proposed: int = 0
+
+
+def sizes_of(plans: Collection[int]) -> dict[int, Sizes]:
+    """The sizes of these plans, those of a page; absent when without tasks. One query."""
+    over = (TaskState.DONE, TaskState.CANCELLED, TaskState.PROPOSED)
+    counted = Count("pk", filter=~Q(state__in=(TaskState.CANCELLED, TaskState.PROPOSED)))
+    rows = (
+        Task.objects.filter(plan__in=plans)
+        .order_by()
+        .values_list("plan")
+        .annotate(
+            tasks=counted,
+            done=Count("pk", filter=Q(state=TaskState.DONE)),
+            late=Count("pk", filter=Q(due_on__lt=clock.today()) & ~Q(state__in=over)),
+            proposed=Count("pk", filter=Q(state=TaskState.PROPOSED)),
+        )
+    )
+    return {plan: Sizes(*sizes) for plan, *sizes in rows}
 
 
 def plan_shown(drafts: bool) -> QuerySet[Plan]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from danban.plan.evidence import FILE, KINDS, Record
 from danban.plan.models import Assignment, Evidence, Task
@@ -45,13 +47,36 @@ class Piece:
 
 
 def pieces(rows: Iterable[Evidence]) -> list[Piece]:
-    """Evidence with its records: one look-up for each kind among them, however many there are."""
+    """Evidence with its records. What proves, or no longer does, is only named: one query for all kinds. What
+    still waits is looked at, for what it lacks: the look-ups of its kind, however many there are."""
     found = list(rows)
-    records: dict[tuple[str, int], Record] = {}
-    for kind in {row.kind for row in found} & KINDS.keys():
-        ids = {row.record for row in found if row.kind == kind and row.record is not None}
+    named: dict[str, set[int]] = defaultdict(set)
+    looked_at: dict[str, set[int]] = defaultdict(set)
+    for row in found:
+        if row.kind in KINDS and row.record is not None:
+            waits = row.proved_at is None and row.ended_at is None
+            (looked_at if waits or KINDS[row.kind].names is None else named)[row.kind].add(row.record)
+    records = _named(named)
+    for kind, ids in looked_at.items():
         records.update(((kind, pk), record) for pk, record in KINDS[kind].find(ids).items())
     return [Piece(row, label_of(row.kind), records.get((row.kind, row.record or 0))) for row in found]
+
+
+def _named(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], Record]:
+    """Records with no more than their title and address."""
+    queries = []
+    for kind, ids in wanted.items():
+        if names := KINDS[kind].names:
+            facts = JSONObject(**names.facts)
+            rows = names.rows.filter(pk__in=ids).order_by()
+            queries.append(rows.values_list(Value(kind, output_field=CharField()), "pk", facts))
+    found = {}
+    for kind, pk, facts in queries[0].union(*queries[1:], all=True) if queries else ():
+        names = KINDS[kind].names
+        assert names is not None
+        title, url = names.words(pk, facts)
+        found[kind, pk] = Record(pk=pk, title=title, url=url, shown_on=None)
+    return found
 
 
 def label_of(kind: str) -> str:

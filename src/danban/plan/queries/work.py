@@ -167,6 +167,14 @@ def requests_between(agencies: Collection[int] | None) -> QuerySet[CoordinationR
     return rows.filter(Q(asking__in=here) | Q(asked__in=here))
 
 
+def requests_to_answer(agencies: Collection[int] | None) -> QuerySet[CoordinationRequest]:
+    """What these bodies were asked and have not answered, the first due on top."""
+    rows = CoordinationRequest.objects.filter(answered_on__isnull=True)
+    if agencies is not None:
+        rows = rows.filter(asked__in=list(agencies))
+    return rows.order_by("due_on", "pk")
+
+
 def waiting_first(rows: QuerySet[CoordinationRequest]) -> QuerySet[CoordinationRequest]:
     return rows.order_by(F("answered_on").desc(nulls_first=True), "due_on", "pk")
 
@@ -244,7 +252,7 @@ def of_year(tasks: QuerySet[Task], year: int) -> QuerySet[Task]:
     rows = rows.exclude(plan__state=PlanState.DRAFT).exclude(
         state__in=(TaskState.PROPOSED, TaskState.CANCELLED)
     )
-    rows = rows.filter(Q(due_on__isnull=True) | Q(due_on__gte=first)).select_related("plan")
+    rows = rows.filter(Q(due_on__isnull=True) | Q(due_on__gte=first)).select_related("plan", "section")
     carriers = Prefetch(
         "assignments", Assignment.objects.filter(part=Part.LEADS).select_related("agency"), to_attr="leads"
     )

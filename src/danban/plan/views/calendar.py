@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,7 +15,7 @@ from danban.accounts.queries import roles_held
 from danban.accounts.rules import ROLE_PERMISSIONS
 from danban.accounts.states import Permission
 from danban.common import clock
-from danban.common.site import public_address
+from danban.common.site import public_link
 from danban.plan import actions, gantt, tokens
 from danban.plan.ics import calendar_file
 from danban.plan.queries import work
@@ -81,7 +80,7 @@ def link(request: HttpRequest) -> HttpResponse:
     address = ""
     if held and held.live:
         token = tokens.token_of(held.user_id, held.number)
-        address = f"{public_address()}{reverse('plan_public:calendar', args=[token])}"
+        address = public_link("plan_public:calendar", token)
     return render(request, "plan/calendar.html", {"section": "plan", "address": address, "held": held})
 
 

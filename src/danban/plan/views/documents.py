@@ -51,12 +51,15 @@ def plans(request: HttpRequest) -> HttpResponse:
         state=asked["trang-thai"] if asked["trang-thai"] in PlanState.values else "",
         drafts=may_edit(request),
     )
+    page = Paginator(found, 30).get_page(request.GET.get("page"))
+    sizes = queries.sizes_of([plan.pk for plan in page])
     return render(
         request,
         "plan/plans.html",
         {
             "section": "plan",
-            "page": Paginator(found, 30).get_page(request.GET.get("page")),
+            "page": page,
+            "rows": [(plan, sizes.get(plan.pk, queries.Sizes())) for plan in page],
             "asked": {"q": asked["q"], "kind": asked["loai"], "state": asked["trang-thai"]},
             "kinds": PlanKind.choices,
             "states": PlanState.choices,

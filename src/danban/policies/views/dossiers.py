@@ -14,6 +14,7 @@ from danban.common.errors import Refused
 from danban.common.numbers import whole
 from danban.policies import actions, queries, screening_queries
 from danban.policies.forms import DossierForm, UploadForm, dossier_values
+from danban.policies.once import read_once
 from danban.policies.rules import missing_lines, regime, stages
 from danban.policies.states import DocumentType, Field, VersionState
 from danban.policies.views.base import dossier_for
@@ -57,7 +58,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.DOSSIER_VIEW)
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = dossier_for(request, pk, Permission.DOSSIER_VIEW)
+    shown = read_once(dossier_for(request, pk, Permission.DOSSIER_VIEW))
     versions = queries.versions_counted(shown)
     in_work = next((version for version in versions if version.state in queries.IN_WORK), None)
     newest = next((version for version in versions if version.state != VersionState.DISCARDED), None)

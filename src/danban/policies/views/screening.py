@@ -50,7 +50,8 @@ def policies(request: HttpRequest) -> HttpResponse:
     sizes = screening_queries.queue_sizes(rows)
     first = next((queue for queue in Queue if sizes[queue]), Queue.PROPOSE)
     queue = Queue(asked) if asked in set(Queue) else first
-    page = Paginator(screening_queries.in_queue(rows, queue), A_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(screening_queries.in_queue(rows, queue), A_PAGE)
+    pages.count = sizes[queue]
     return render(
         request,
         "policies/screenings.html",
@@ -59,7 +60,7 @@ def policies(request: HttpRequest) -> HttpResponse:
             "central": central,
             "queues": [(one, QUEUE_LABELS[one], sizes[one], one == queue) for one in Queue],
             "queue": queue,
-            "page": page,
+            "page": pages.get_page(request.GET.get("page")),
         },
     )
 

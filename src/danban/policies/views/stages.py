@@ -54,7 +54,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "asked": {"kind": asked.get("loai", ""), "agency": agency, "stage": stage},
     }
     if stage in Stage.values:
-        page = Paginator(stage_queries.at_stage(rows, stage), A_PAGE).get_page(asked.get("page"))
+        pages = Paginator(stage_queries.at_stage(rows, stage), A_PAGE)
+        pages.count = sizes.get(stage, 0)
+        page = pages.get_page(asked.get("page"))
         context |= {"page": page, "stage": Stage(stage)}
     else:
         shown = stage_queries.at_each_stage(rows, A_COLUMN)

@@ -54,6 +54,7 @@ def request_reports(
         due_on=due_on,
         agencies=sorted(agency.pk for agency in agencies),
     )
+    later("reports.count_now")
     for agency in agencies:
         later("reports.ask", request_id=request.pk, agency_id=agency.pk)
     return request

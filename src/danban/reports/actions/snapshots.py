@@ -39,25 +39,38 @@ def keep_figures(*, starts_on: dt.date, ends_on: dt.date, at: dt.datetime | None
 
 
 def keep_present() -> Snapshot | None:
-    """The figures of this year as of now, unless nothing was done since they were kept; and, one a turn,
-    those of a month's end that nobody kept. The new snapshot, if one of now was made."""
+    """The figures as of now of this year and of the periods reports are collected on, unless nothing was done
+    since they were kept; and, one a turn, those of a past moment that nobody kept: a month's end, or when a
+    report was handed in. The new snapshot of this year, if one was made."""
     count_changes()
-    today = clock.today()
-    year = (dt.date(today.year, 1, 1), dt.date(today.year, 12, 31))
-    newest = kept.newest_snapshot(*year)
-    made = None
-    if newest is None or not kept.is_present(newest, kept.newest_entry()):
-        made = keep_figures(starts_on=year[0], ends_on=year[1])
-        _forget_before(made)
-    for day in kept.months_of(*year, today):
-        if kept.snapshot_at(*year, end_of(day)) is None:
-            keep_figures(starts_on=year[0], ends_on=year[1], at=end_of(day))
-            break
+    year = _this_year()
+    made = _keep_now(*year)
+    for period in kept.periods_collected() - {year}:
+        _keep_now(*period)
+    for starts_on, ends_on, at in kept.moments_missed(*year, clock.today()):
+        keep_figures(starts_on=starts_on, ends_on=ends_on, at=at)
+        break
+    return made
+
+
+def _this_year() -> tuple[dt.date, dt.date]:
+    year = clock.today().year
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def _keep_now(starts_on: dt.date, ends_on: dt.date) -> Snapshot | None:
+    newest = kept.newest_snapshot(starts_on, ends_on)
+    if newest is not None and kept.is_present(newest, kept.newest_entry()):
+        return None
+    made = keep_figures(starts_on=starts_on, ends_on=ends_on)
+    _forget_before(made)
     return made
 
 
 def _forget_before(newest: Snapshot) -> None:
-    """Of the moments within days only the newest is kept; those at the end of a day stay."""
-    passing = Snapshot.objects.filter(starts_on=newest.starts_on, ends_on=newest.ends_on, at__lt=newest.at)
-    ends = [end_of(day) for day in kept.months_of(newest.starts_on, newest.ends_on, clock.today())]
-    passing.exclude(at__in=ends).delete()
+    """Of the moments within days only the newest is kept; those at the end of a month stay, and those of
+    reports that were handed in."""
+    period = (newest.starts_on, newest.ends_on)
+    passing = Snapshot.objects.filter(starts_on=period[0], ends_on=period[1], at__lt=newest.at)
+    ends = [end_of(day) for day in kept.months_of(*period, clock.today())]
+    passing.exclude(at__in=[*ends, *kept.moments_reported(*period)]).delete()

@@ -9,7 +9,9 @@ from danban.accounts.models import Agency, User
 from danban.audit.actions import actor_name, record
 from danban.common import clock
 from danban.common.errors import Refused
+from danban.common.jobs import later
 from danban.common.text import clean
+from danban.reports import kept
 from danban.reports.actions.requests import check_open
 from danban.reports.models import AgencyReport, ReportRequest, ReportText
 from danban.reports.rules import check_report_move
@@ -59,9 +61,9 @@ def save_text(
 
 @transaction.atomic
 def submit_report(*, report: AgencyReport, by: User) -> AgencyReport:
-    """Hand the report to a second person. From now on its figures are those of this moment."""
+    """Hand the report to a second person. From now on its figures are those its page shows at this moment."""
     report = _moved(report, ReportState.SUBMITTED)
-    report.figures_at = clock.now()
+    report.figures_at = kept.moment_of_today(report.request.starts_on, report.request.ends_on)
     report.submitted_by, report.sent_by, report.sent_at = by, None, None
     report.save()
     record(Act.REPORT_SUBMITTED, actor=actor_name(by), rows=[report], figures_at=report.figures_at)
@@ -90,6 +92,7 @@ def return_report(*, report: AgencyReport, reason: str, by: User) -> AgencyRepor
     report.returned_reason, report.sent_by, report.sent_at = reason, None, None
     report.save()
     record(Act.REPORT_RETURNED, actor=actor_name(by), rows=[report, report.request])
+    later("reports.returned", request_id=report.request_id, agency_id=report.agency_id)
     return report
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from danban.accounts.guards import agencies_with, fetch, may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
-from danban.reports import actions, board, counting, making, queries_reports, targets
+from danban.reports import actions, board, counting, kept, making, queries_reports, targets
 from danban.reports.forms import ReturnForm
 from danban.reports.models import AgencyReport
 from danban.reports.states import WRITTEN_IN, ReportState
@@ -39,7 +39,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: AgencyReport, unsaved: dict[str, str] | None = None) -> HttpResponse:
-    scope = making.scope_of(found.request, found.figures_at)
+    period = (found.request.starts_on, found.request.ends_on)
+    scope = making.scope_of(found.request, found.figures_at or kept.moment_of_today(*period))
     figures = counting.figures(scope, found.agency_id)
     open_now = found.request.closed_at is None
     writes = may_here(request, Permission.REPORT_WRITE, found.agency_id)

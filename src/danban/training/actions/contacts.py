@@ -27,6 +27,11 @@ def read_contact(*, registration: Registration, by: User) -> ContactData:
     return unseal(contact.sealed, _bound_to(registration))
 
 
+def address_of(registration: Registration) -> str:
+    """Where to write about the session; what someone left is used for that alone, and nobody sees it."""
+    return unseal(registration.contact.sealed, _bound_to(registration)).email
+
+
 @transaction.atomic
 def erase_contact(*, registration: Registration, by: User) -> None:
     """Delete what someone left; the registration stays."""

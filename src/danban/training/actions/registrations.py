@@ -20,7 +20,7 @@ from danban.policies.actions.tables import rows_of_table
 from danban.training import rules
 from danban.training.actions.contacts import keep_contact
 from danban.training.actions.people import Named, people_of, person_of
-from danban.training.actions.sessions import locked, seat_waiting
+from danban.training.actions.sessions import locked, seat_waiting, tell_place
 from danban.training.importing import Bad, people_in
 from danban.training.models import Attendance, ImportBatch, Person, Registration, Session
 from danban.training.states import Act, Place, SessionState, Source
@@ -83,6 +83,8 @@ def register(
         rows=[registration, session],
         place=registration.place,
     )
+    if contact and contact.email:
+        tell_place(registration)
     return Ticket(registration, code)
 
 

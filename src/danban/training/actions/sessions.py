@@ -12,10 +12,11 @@ from danban.accounts.models import User
 from danban.audit.actions import actor_name, record
 from danban.common import clock, uploads
 from danban.common.files import kept_with_its_row
+from danban.common.jobs import later
 from danban.common.text import clean
 from danban.policies.actions import pass_gate
 from danban.training import rules
-from danban.training.models import Attendance, Course, Material, Session
+from danban.training.models import Attendance, Course, Material, Registration, Session
 from danban.training.states import Act, Place, SessionState
 
 
@@ -39,6 +40,7 @@ def keep_session(
         raise rules.TrainingRefused(_("Buổi này đã tổ chức hoặc đã hủy nên không sửa được nữa."))
     if session and capacity < kept.registrations.filter(place=Place.SEAT).count():
         raise rules.TrainingRefused(_("Số chỗ không thể ít hơn số người đã có chỗ."))
+    was = _when_and_where(kept) if session else ""
     kept.place, kept.trainer = clean(place)[:300], clean(trainer)[:200]
     kept.starts_at, kept.ends_at = starts_at, ends_at
     kept.hours, kept.capacity = hours, capacity
@@ -51,7 +53,13 @@ def keep_session(
         starts_at=starts_at,
         capacity=capacity,
     )
+    if session and was != _when_and_where(kept):
+        later("training.letters", session=kept.pk, what="changed", was=was)
     return kept
+
+
+def _when_and_where(session: Session) -> str:
+    return f"{clock.hours(session.starts_at, session.ends_at)}, {session.place}"
 
 
 @transaction.atomic
@@ -76,7 +84,9 @@ def cancel_session(*, session: Session, reason: str, by: User) -> Session:
         raise rules.TrainingRefused(_("Viết lý do hủy."))
     if Attendance.objects.filter(registration__session=session).exists():
         raise rules.TrainingRefused(_("Đã có người điểm danh nên không hủy được."))
-    return _move(session, SessionState.CANCELLED, Act.SESSION_CANCELLED, by, reason)
+    cancelled = _move(session, SessionState.CANCELLED, Act.SESSION_CANCELLED, by, reason)
+    later("training.letters", session=cancelled.pk, what="cancelled")
+    return cancelled
 
 
 def add_material(*, session: Session, title: str, data: bytes, file_name: str, by: User) -> Material:
@@ -119,8 +129,17 @@ def seat_waiting(session: Session) -> None:
     """Give free seats to those who wait, in the order they came. The session is locked."""
     free = session.capacity - session.registrations.filter(place=Place.SEAT).count()
     if free > 0:
-        first = session.registrations.filter(place=Place.WAITING).order_by("id")[:free]
+        waiting = session.registrations.filter(place=Place.WAITING).select_related("contact")
+        first = list(waiting.order_by("id")[:free])
         session.registrations.filter(pk__in=[one.pk for one in first]).update(place=Place.SEAT)
+        for one in first:
+            if hasattr(one, "contact"):
+                tell_place(one)
+
+
+def tell_place(registration: Registration) -> None:
+    """Ask for the letter that says whether someone has a seat."""
+    later("training.letters.one", reader=registration.pk, session=registration.session_id, what="registered")
 
 
 def _move(session: Session, to: SessionState, act: Act, by: User, reason: str = "") -> Session:
