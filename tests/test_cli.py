@@ -50,7 +50,21 @@ def free_port():
 
 
 @pytest.mark.parametrize(
-    "name", ["up", "demo", "check", "worker", "migrate", "backup", "audit", "user", "import", "plan"]
+    "name",
+    [
+        "up",
+        "demo",
+        "check",
+        "worker",
+        "migrate",
+        "backup",
+        "audit",
+        "agency",
+        "user",
+        "import",
+        "report",
+        "plan",
+    ],
 )
 def test_every_command_teaches_with_an_example(name, capsys):
     with pytest.raises(SystemExit) as left:
@@ -372,3 +386,15 @@ def test_a_backup_can_be_opened_and_checked(tmp_path, settings, capsys):
         copy = sqlite3.connect(folder / dump)
         assert copy.execute("SELECT count(*) FROM audit_chainlink").fetchone() == (1,)
         copy.close()
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_not_there_is_named_and_nothing_breaks(tmp_path, capsys):
+    window, by = WindowFactory(), UserFactory(role=Role.DRAFTER)
+    missing = tmp_path / "khong-co.xlsx"
+    words = ("--window", str(window.pk), "--collected-how", "Họp thôn", "--by", by.email.upper())
+    assert danban("import", str(missing), *words) == 1
+    assert capsys.readouterr().err == f"Không mở được {missing}: No such file or directory.\n"
+    assert danban("plan", "import", str(missing), "--dry-run") == 1
+    assert str(missing) in capsys.readouterr().err
+    assert not AuditEntry.objects.exists()

@@ -71,3 +71,14 @@ def test_nobody_locks_themselves_out():
         actions.deactivate_user(user=admin, by=admin)
     admin.refresh_from_db()
     assert admin.is_active
+
+
+def test_a_role_that_ended_keeps_its_last_day():
+    admin, user = UserFactory(role=Role.ADMIN), UserFactory(role=Role.DRAFTER)
+    membership = Membership.objects.get(user=user)
+    Membership.objects.filter(pk=membership.pk).update(valid_to=dt.date(2025, 12, 31))
+    with pytest.raises(Refused, match="đã kết thúc"):
+        actions.end_role(membership=membership, by=admin)
+    membership.refresh_from_db()
+    assert membership.valid_to == dt.date(2025, 12, 31)
+    assert entries() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 
@@ -26,10 +27,11 @@ from fido2.webauthn import (
     RegistrationResponse,
 )
 
-from danban.accounts.actions import add_user
+from danban.accounts.actions import add_user, remove_second_factors
 from danban.accounts.queries import password_link
 from danban.accounts.states import Role
 from danban.audit.models import AuditEntry
+from danban.common import clock
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -279,6 +281,16 @@ def test_turning_the_app_off_again_closes_the_door_in_the_same_session(client, o
     assert client.get("/can-bo/").status_code == 200
     client.post(reverse("mfa_deactivate_totp"))
     assert client.get("/can-bo/").url == reverse("mfa_index")
+
+
+def test_a_factor_that_was_removed_closes_a_running_session_within_minutes(client, officer, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    log_in(client, officer)
+    turn_on_totp(client)
+    assert client.get("/can-bo/").status_code == 200
+    remove_second_factors(user=officer, by=UserFactory(role=Role.ADMIN))
+    with clock.at(clock.now() + dt.timedelta(minutes=11)):
+        assert client.get("/can-bo/").url == reverse("mfa_index")
 
 
 # --- every page -------------------------------------------------------------------------------

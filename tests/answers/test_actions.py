@@ -77,7 +77,7 @@ def test_comments_join_and_leave(office):
     late = office.comments(1)[0]
     actions.add_comments(point=point, comments=[late], by=office.drafter)
     assert states(point) == ["grouped"] * 3
-    actions.remove_comment(point=point, comment=late, by=office.drafter)
+    actions.remove_comments(point=point, comments=[late], by=office.drafter)
     late.refresh_from_db()
     assert (late.state, states(point)) == ("received", ["grouped"] * 2)
     assert tallied(office.window) == {"grouped": 2, "received": 1}
@@ -91,7 +91,7 @@ def test_the_last_comment_leaves_only_with_its_point(office):
     point = office.point(1)
     comment = Comment.objects.get(membership__point=point)
     with pytest.raises(rules.PointRefused):
-        actions.remove_comment(point=point, comment=comment, by=office.drafter)
+        actions.remove_comments(point=point, comments=[comment], by=office.drafter)
     office.saved(point)
     actions.dissolve_point(point=point, by=office.drafter)
     comment.refresh_from_db()
@@ -214,7 +214,7 @@ def test_what_was_answered_in_public_stays(office):
     office.released(point)
     comment = Comment.objects.filter(membership__point=point).first()
     with pytest.raises(rules.PointRefused):
-        actions.remove_comment(point=point, comment=comment, by=office.drafter)
+        actions.remove_comments(point=point, comments=[comment], by=office.drafter)
     with pytest.raises(rules.PointRefused):
         actions.dissolve_point(point=point, by=office.drafter)
     assert states(point) == ["answered"] * 2

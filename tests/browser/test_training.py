@@ -119,6 +119,33 @@ def test_without_a_connection_the_tap_is_kept_and_sent_later(screen, session):
     assert phone.page.evaluate("localStorage.getItem('danban:diem-danh')") == "[]"
 
 
+def test_a_tap_kept_while_another_is_on_its_way_is_not_lost(screen, session):
+    phone = screen(width=360)
+    page = phone.page
+    register(page, session)
+    page.locator("#room").fill(room_code(session))
+    phone.context.set_offline(True)
+    page.get_by_role("button", name="Có mặt").click()
+    page.get_by_text("Chưa có mạng.").wait_for()
+
+    kept_meanwhile = """() => {
+        const taps = JSON.parse(localStorage.getItem("danban:diem-danh"));
+        const second = {url: "/", fields: {who: "người thứ hai"}};
+        localStorage.setItem("danban:diem-danh", JSON.stringify([...taps, second]));
+    }"""
+
+    def first_another_is_kept(route):
+        page.evaluate(kept_meanwhile)
+        route.continue_()
+
+    page.route("**/diem-danh/**", first_another_is_kept, times=1)
+    phone.context.set_offline(False)
+    page.get_by_text("đã gửi xong").wait_for()
+    page.wait_for_function("JSON.parse(localStorage.getItem('danban:diem-danh')).length === 1")
+    assert "người thứ hai" in page.evaluate("localStorage.getItem('danban:diem-danh')")
+    assert Attendance.objects.count() == 1
+
+
 def test_the_page_of_a_tap_is_light(screen, session):
     phone = screen(width=360, javascript=False)
     phone.go(f"/diem-danh/{session.pk}/{room_code(session)}/")

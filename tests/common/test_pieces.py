@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from django import forms
 from django.core.paginator import Paginator
@@ -36,18 +34,6 @@ def test_tag_wears_the_tone_of_its_state():
 
 def test_an_unknown_state_is_quiet():
     assert tone("never heard of") == "stone"
-
-
-def test_deadline_counts_days_in_words():
-    closes = datetime.date(2026, 12, 15)
-    open_now = piece("deadline", days_left=12, closes_on=closes, days_total=30, days_passed=18)
-    assert "còn 12 ngày" in open_now
-    assert "(đến hết 15/12/2026)" in open_now
-    assert '<progress max="30" value="18"' in open_now
-    last_day = piece("deadline", days_left=0, closes_on=closes)
-    assert "hôm nay là ngày cuối" in last_day
-    assert "<progress" not in last_day
-    assert "Đã hết hạn" in piece("deadline", days_left=-1, closes_on=closes)
 
 
 def test_field_ties_label_help_and_error_to_the_box():
@@ -91,7 +77,6 @@ def test_pager_keeps_the_query(rf):
 def test_text_is_escaped():
     assert "<b>" not in piece("tag", state="open", text="<b>x</b>")
     assert "<b>" not in piece("empty", text="<b>x</b>")
-    assert "<b>" not in piece("crumbs", crumbs=[("", "<b>x</b>")])
 
 
 @pytest.mark.parametrize("name", ["403", "403_csrf", "404", "429", "500", "503"])

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from danban.accounts.states import Role
 from danban.audit.models import AuditEntry
-from danban.common import sheets
+from danban.common import clock, sheets
 from danban.common.uploads import UploadRefused
 from danban.consultation import actions, queries, rules
 from danban.consultation.contact import ContactData, unseal
@@ -135,6 +135,15 @@ def test_the_same_file_twice_is_refused_kindly(window, officer):
     assert Comment.objects.count() == Tally.objects.count() == ImportBatch.objects.count() == 1
     other = WindowFactory()
     assert bring(other, officer, data).imported == 1
+
+
+def test_the_day_of_an_earlier_import_is_that_of_viet_nam(window, officer):
+    data = xlsx([["", "Một ý.", "", "", "", ""]])
+    past_midnight = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time(0, 30)))
+    with clock.at(past_midnight):
+        bring(window, officer, data)
+    with pytest.raises(rules.ImportRefused, match=f"đã được nhập ngày {past_midnight:%d/%m/%Y}"):
+        bring(window, officer, data)
 
 
 @pytest.mark.parametrize(

@@ -277,3 +277,17 @@ def test_the_timeline_tells_all_in_order(sign_in, officer, asked, critique, djan
     with django_assert_max_num_queries(10):
         client.get(address)
     assert sign_in(UserFactory(role=Role.DRAFTER)).get(address).status_code == 404
+
+
+def test_nothing_more_is_recorded_of_a_cancelled_window(officer, critique):
+    actions.cancel_window(window=critique, reason="Nhầm bản.", by=officer)
+    with pytest.raises(rules.WindowRefused, match="đã hủy"):
+        actions.conclude_window(window=critique, held_on=clock.today(), result="Kết quả.", by=officer)
+    with pytest.raises(rules.WindowRefused, match="đã hủy"):
+        actions.request_opinions(
+            window=critique, agencies=[AgencyFactory()], letter_number="1/CV", asked_on=clock.today(),
+            due_on=clock.today(), by=officer,
+        )  # fmt: skip
+    critique.refresh_from_db()
+    assert (critique.result, critique.requests.count()) == ("", 0)
+    assert AuditEntry.objects.latest("id").action == "window.cancelled"

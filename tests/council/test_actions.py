@@ -226,6 +226,19 @@ def test_an_opinion_is_corrected_and_taken_away(held, officer):
     assert last("meeting.opinions-noted").details == {"given": 0, "taken_away": 1}
 
 
+def test_an_opinion_of_a_party_taken_off_meanwhile_is_refused_whole(held, officer):
+    item = held.agenda.first()
+    kept = item.opinions.first()
+    before = kept.words
+    opinions = {kept.party_id: ("against", "Không."), 10**9: ("for", "")}
+    with pytest.raises(Refused, match="vừa được bỏ"):
+        actions.note_opinions(meeting=held, item_id=item.pk, opinions=opinions, by=officer)
+    with pytest.raises(Refused, match="vừa được bỏ"):
+        actions.note_opinions(meeting=held, item_id=10**9, opinions={}, by=officer)
+    kept.refresh_from_db()
+    assert kept.words == before
+
+
 def test_a_circulation_is_answered_on_paper_until_its_day(plan_meeting, officer):
     meeting = plan_meeting(kind="circulation", ends_at=dt.datetime(2026, 3, 20, 17))
     actions.send_invitations(meeting=meeting, letter_number="1", sent_on=BEGIN, by=officer)

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
+from danban.accounts.states import Role
 from danban.council import actions
 from danban.council.models import Council, Directive, Meeting, Member, Minutes, Opinion, Party, PolicyList
 from danban.policies.models import Policy
-from tests.factories import DossierFactory, UserFactory
+from tests.factories import AgencyFactory, DossierFactory, UserFactory
 from tests.policies.files import docx
 
 PAGES = ("home", "members", "terms", "meetings", "lists", "directives")
@@ -202,6 +203,18 @@ def test_a_member_answers_for_oneself_and_for_nobody_else(
     mine.refresh_from_db()
     assert mine.reply == "coming"
     assert list(Party.objects.exclude(reply="").values_list("pk", "reply")) == [(mine.pk, "coming")]
+
+
+def test_who_only_looks_does_not_answer_for_their_agency(plan_meeting, sign_in, officer):
+    agency = AgencyFactory()
+    meeting = plan_meeting(starts_at=dt.datetime(2026, 4, 1, 8))
+    asked = actions.add_parties(meeting=meeting, agencies=[agency], by=officer)[0]
+    actions.send_invitations(meeting=meeting, letter_number="1", sent_on=dt.date(2026, 3, 1), by=officer)
+    for role, status in ((Role.VIEWER, 404), (Role.OFFICER, 302)):
+        client = sign_in(UserFactory(role=role, agency=agency))
+        assert client.post(at("answer", asked.pk), {"tra-loi": "coming"}).status_code == status
+    asked.refresh_from_db()
+    assert asked.reply == "coming"
 
 
 def posted(form):

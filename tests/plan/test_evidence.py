@@ -217,6 +217,7 @@ def test_an_issued_document_and_an_issued_plan_are_records(task, agency, officer
     assert not actions.add_record(task=task, kind="issued_plan", record=draft.pk, by=officer).proved_at
     assert [one.pk for one in KINDS["issued"].choices([agency.pk], "quyet dinh")] == [move.pk]
     assert {one.pk for one in KINDS["issued_plan"].choices([agency.pk], "KH-UBND")} == {plan.pk, draft.pk}
+    assert draft.pk not in {one.pk for one in KINDS["issued_plan"].choices(None, "KH-UBND")}
     assert KINDS["issued"].choices([AgencyFactory().pk], "") == []
     assert_named_as_found("issued", move.pk)
     assert_named_as_found("issued_plan", plan.pk, draft.pk)

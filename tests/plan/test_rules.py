@@ -105,11 +105,6 @@ def test_coordination_needs_the_front_or_a_socio_political_organisation():
     assert not rules.shows_coordination([AgencyKind.ASSOCIATION, AgencyKind.PRESS])
 
 
-def test_what_should_be_reached_by_today_comes_from_the_days_alone():
-    assert rules.expected_share([TODAY, TODAY + dt.timedelta(days=1), None], TODAY) == 0.5
-    assert rules.expected_share([None], TODAY) is None
-
-
 YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 
 

@@ -56,6 +56,23 @@ def test_a_plan_that_is_not_in_force_is_not_worked_on(agency, officer, plan_stat
             act()
 
 
+def test_a_plan_that_has_ended_keeps_its_tasks_as_they_were(agency, justice, acts):
+    plan = PlanFactory(state=PlanState.CLOSED)
+    late = TaskFactory(plan=plan, leads=[agency])
+    dropped = TaskFactory(plan=plan, leads=[agency], state=TaskState.CANCELLED)
+    values = {"due_on": late.due_on + dt.timedelta(days=90)}
+    for act in (
+        lambda: actions.edit_task(task=late, revision=1, values=values, by=justice),
+        lambda: actions.cancel_task(task=late, reason="Không làm nữa.", by=justice),
+        lambda: actions.resume_task(task=dropped, reason="Làm lại.", by=justice),
+    ):
+        with pytest.raises(rules.WrongMove, match="đã kết thúc"):
+            act()
+    assert (fresh(late).due_on, fresh(late).state) == (late.due_on, TaskState.PLANNED)
+    assert fresh(dropped).state == TaskState.CANCELLED
+    assert acts() == []
+
+
 def test_a_cancelled_task_may_be_owed_again(task, justice, acts):
     actions.cancel_task(task=task, reason="Kế hoạch được điều chỉnh.", by=justice)
     assert fresh(task).state == TaskState.CANCELLED

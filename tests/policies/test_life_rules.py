@@ -110,3 +110,22 @@ def test_only_who_keeps_rules_sees_them(sign_in):
     made = StageRule.objects.first()
     assert client.post(reverse("policies:change_life_rule", args=["buoc", made.pk])).status_code == 403
     assert sign_in(UserFactory(role=Role.JUSTICE)).post("/can-bo/quy-dinh-theo-buoc/la/1/").status_code == 404
+
+
+def test_a_rule_that_has_its_last_day_does_not_come_back(justice):
+    made = rule(justice)
+    actions.end_life_rule(rule=made, last_day=dt.date(2026, 2, 28), by=justice)
+    rule(justice, valid_from=dt.date(2026, 3, 1))
+    with pytest.raises(Refused, match="hãy thêm dòng mới"):
+        actions.end_life_rule(rule=made, last_day=dt.date(2026, 12, 31), by=justice)
+    actions.end_life_rule(rule=made, last_day=dt.date(2026, 1, 31), by=justice)
+    made.refresh_from_db()
+    assert made.valid_to == dt.date(2026, 1, 31)
+
+
+def test_a_new_term_also_cuts_one_whose_end_was_set_beforehand(justice):
+    before = ReplyTerm.objects.get(valid_to=None)
+    actions.end_life_rule(rule=before, last_day=dt.date(2030, 12, 31), by=justice)
+    actions.set_reply_term(days=10, valid_from=DAY, legal_basis="Quy chế", verified=True, note="", by=justice)
+    before.refresh_from_db()
+    assert before.valid_to == DAY - dt.timedelta(days=1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -289,3 +292,19 @@ def test_a_title_of_nothing_comes_back_with_what_was_typed(sign_in, drafter, dos
     assert answer.status_code == 422
     assert "Chuyện rác ở ngõ nhỏ" in answer.content.decode()
     assert Dossier.objects.get().about != "Chuyện rác ở ngõ nhỏ"
+
+
+def test_two_officers_edit_one_dossier_and_neither_undoes_the_other(sign_in, drafter, dossier):
+    client = sign_in(drafter)
+    address = reverse("policies:edit_dossier", args=[dossier.pk])
+    page = client.get(address).content.decode()
+    shown = dict(re.findall(r'name="(initial-\w+)" value="([^"]*)"', page))
+    assert shown["initial-title"] == html.escape(dossier.title)
+    was = {name: html.unescape(value) for name, value in shown.items()}
+    client.post(address, form_of(dossier, question="Hỏi của người thứ nhất?") | was)
+    client.post(address, form_of(dossier, about="Việc của người thứ hai.") | was)
+    now = Dossier.objects.get()
+    assert (now.question, now.about) == ("Hỏi của người thứ nhất?", "Việc của người thứ hai.")
+    assert [entry.details["fields"] for entry in AuditEntry.objects.filter(action="dossier.edited")] == [
+        ["question"], ["about"],
+    ]  # fmt: skip

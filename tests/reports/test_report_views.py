@@ -11,9 +11,10 @@ from docx import Document
 
 from danban.accounts.states import AgencyKind, Level, Role
 from danban.audit.models import AuditEntry
+from danban.plan.states import PlanState
 from danban.reports.models import ReportRequest, ReportText
 from danban.reports.states import ReportState
-from tests.factories import AgencyFactory, UserFactory
+from tests.factories import AgencyFactory, PlanFactory, UserFactory
 
 
 def post(client, name, pk, **data):
@@ -163,3 +164,16 @@ def test_lists_cost_the_same_with_one_row_and_with_three(sides, sign_in):
         sides.ask(AgencyFactory())
         request.reports.create(agency=AgencyFactory())
     assert [counted(client, url) for url in urls] == before
+
+
+def test_a_plan_still_being_written_is_no_paper_for_others(sides, sign_in):
+    draft, issued = PlanFactory(state=PlanState.DRAFT), PlanFactory()
+    drafter = sign_in(UserFactory(role=Role.DRAFTER, agency=sides.agency))
+    assert [plan.pk for plan in drafter.get(reverse("reports:home")).context["plans"]] == [issued.pk]
+    assert drafter.get(reverse("reports:plan_paper", args=[draft.pk])).status_code == 404
+    assert drafter.get(reverse("reports:plan_paper", args=[issued.pk])).status_code == 200
+    assert sign_in(sides.justice).get(reverse("reports:plan_paper", args=[draft.pk])).status_code == 200
+    papers = AuditEntry.objects.filter(action="report.paper-exported").values_list(
+        "details__paper", flat=True
+    )
+    assert list(papers) == [f"ke-hoach-{issued.pk}", f"ke-hoach-{draft.pk}"]

@@ -79,6 +79,7 @@ def grant_role(
 ) -> Membership:
     """A role in an agency that exists on the day it begins."""
     begins = valid_from or clock.today()
+    User.objects.select_for_update().get(pk=user.pk)  # the same role given twice at once
     if not exists_on(agency.valid_from, agency.valid_to, begins):
         raise Refused(_("Cơ quan này không còn (hoặc chưa) hoạt động vào ngày bắt đầu vai trò."))
     if Membership.objects.filter(user=user, agency=agency, role=role, valid_to__isnull=True).exists():
@@ -91,6 +92,9 @@ def grant_role(
 @transaction.atomic
 def end_role(*, membership: Membership, by: User) -> None:
     """The role ends yesterday: it gives nothing from now on. Who manages people stays one of them."""
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    if membership.valid_to is not None:
+        raise Refused(_("Vai trò này đã kết thúc rồi."))
     if membership.role == Role.ADMIN and membership.user_id == by.pk:
         raise Refused(_("Hãy nhờ một người quản trị khác kết thúc vai trò quản trị của anh/chị."))
     ends = clock.today() - dt.timedelta(days=1)
@@ -133,6 +137,8 @@ def record_succession(
     *, predecessor: Agency, successor: Agency, on: dt.date, legal_basis: str = "", by: User | None = None
 ) -> Succession:
     """One body takes over from another; nobody may end up succeeding itself."""
+    # All of them: two that are recorded at once could close a circle of which each holds a half.
+    list(Agency.objects.select_for_update().order_by("pk").values_list("pk"))
     pairs = set(Succession.objects.values_list("predecessor_id", "successor_id"))
     if predecessor.pk == successor.pk or makes_a_circle(pairs, predecessor.pk, successor.pk):
         raise Refused(_("Nếu ghi như vậy, cơ quan này sẽ kế tục chính nó."))

@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 
-LONGEST_ID = 18
-"""Digits that surely fit in 64 bits."""
+from danban.common.numbers import LONGEST_ID
 
 
 class AgenciesField(forms.ModelMultipleChoiceField):

@@ -44,10 +44,15 @@ def requires(permission: Permission) -> Callable[[View], View]:
     return mark
 
 
+def me(request: HttpRequest) -> User:
+    """The person who asks, behind ``requires``."""
+    return cast(User, request.user)
+
+
 def held_by(request: HttpRequest) -> list[tuple[str, int]]:
     """The roles of the person who asks, as (role, agency id); one query a request."""
     if not hasattr(request, "_roles_held"):
-        request._roles_held = roles_held(cast(User, request.user))  # type: ignore[attr-defined]
+        request._roles_held = roles_held(me(request))  # type: ignore[attr-defined]
     return cast("list[tuple[str, int]]", request._roles_held)  # type: ignore[attr-defined]
 
 

@@ -13,9 +13,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from danban.common import clock
+
 Next = Callable[[HttpRequest], HttpResponse]
 
-_CONFIRMED = "second_factor_set_up"
+_CONFIRMED = "second_factor_seen_at"
+_LOOK_AGAIN = 600.0
+"""Seconds: an administrator may have removed it for a lost phone while a session of it still runs."""
 
 
 class RequireSecondFactor:
@@ -39,10 +43,11 @@ class RequireSecondFactor:
             return False
         if any(request.path_info == reverse(name) for name in ("account_logout", "account_reauthenticate")):
             return False
-        if not request.user.is_authenticated or request.session.get(_CONFIRMED):
+        now = clock.now().timestamp()
+        if not request.user.is_authenticated or now - request.session.get(_CONFIRMED, 0.0) < _LOOK_AGAIN:
             return False
         types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
         if get_adapter().is_mfa_enabled(request.user, types):
-            request.session[_CONFIRMED] = True
+            request.session[_CONFIRMED] = now
             return False
         return True

@@ -71,6 +71,12 @@ def agencies_by_name() -> dict[str, Agency]:
     return {words: meant[0] for words, meant in short.items() if words and len(meant) == 1} | named
 
 
+def names_of(actors: Collection[str]) -> dict[str, str]:
+    """The names behind "user:12" of the audit; citizens and the system have none. At most one query."""
+    ids = [int(actor.removeprefix("user:")) for actor in actors if actor.startswith("user:")]
+    return {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")}
+
+
 def password_link(user: User) -> str:
     """The path at which a person sets a password, good for one use and Django's usual three days."""
     key = default_token_generator.make_token(user)

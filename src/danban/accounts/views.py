@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -14,14 +12,10 @@ from django.views.decorators.http import require_POST
 
 from danban.accounts import actions, queries
 from danban.accounts.forms import AgencyForm, PersonForm, RoleForm, SuccessionForm
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.models import Agency, Membership, User
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
-
-
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _link_page(request: HttpRequest, user: User, path: str, heading: str) -> HttpResponse:
@@ -49,7 +43,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
         try:
             user = actions.add_user_with_role(
                 email=data["email"], full_name=data["full_name"], title=data["title"],
-                agency=data["agency"], role=data["role"], by=_me(request),
+                agency=data["agency"], role=data["role"], by=me(request),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, refusal.message)
@@ -64,7 +58,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.grant_role(user=user, by=_me(request), **form.cleaned_data)
+            actions.grant_role(user=user, by=me(request), **form.cleaned_data)
             return redirect("accounts:person", pk=pk)
         except Refused as refusal:
             form.add_error(None, refusal.message)
@@ -78,7 +72,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership, pk=pk, valid_to__isnull=True)
     try:
-        actions.end_role(membership=membership, by=_me(request))
+        actions.end_role(membership=membership, by=me(request))
         messages.success(request, _("Đã kết thúc vai trò."))
     except Refused as refusal:
         messages.error(request, refusal.message)
@@ -90,7 +84,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     try:
-        actions.deactivate_user(user=user, by=_me(request))
+        actions.deactivate_user(user=user, by=me(request))
         messages.success(request, _("Đã khóa tài khoản."))
     except Refused as refusal:
         messages.error(request, refusal.message)
@@ -100,7 +94,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Permission.PEOPLE_MANAGE)
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.reactivate_user(user=get_object_or_404(User, pk=pk, is_active=False), by=_me(request))
+    actions.reactivate_user(user=get_object_or_404(User, pk=pk, is_active=False), by=me(request))
     messages.success(request, _("Đã mở khóa tài khoản."))
     return redirect("accounts:person", pk=pk)
 
@@ -110,7 +104,7 @@ def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 def give_link(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     try:
-        path = actions.give_password_link(user=user, by=_me(request))
+        path = actions.give_password_link(user=user, by=me(request))
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("accounts:person", pk=pk)
@@ -122,7 +116,7 @@ def give_link(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_factors(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     try:
-        actions.remove_second_factors(user=user, by=_me(request))
+        actions.remove_second_factors(user=user, by=me(request))
         messages.success(request, _("Đã gỡ xác thực hai lớp. Người này phải đặt lại khi đăng nhập."))
     except Refused as refusal:
         messages.error(request, refusal.message)
@@ -140,7 +134,7 @@ def add_agency(request: HttpRequest) -> HttpResponse:
     form = AgencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            agency = actions.add_agency(by=_me(request), **form.cleaned_data)
+            agency = actions.add_agency(by=me(request), **form.cleaned_data)
             return redirect("accounts:agency", pk=agency.pk)
         except Refused as refusal:
             form.add_error(None, refusal.message)
@@ -153,7 +147,7 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
     form = SuccessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.record_succession(predecessor=shown, by=_me(request), **form.cleaned_data)
+            actions.record_succession(predecessor=shown, by=me(request), **form.cleaned_data)
             messages.success(request, _("Đã ghi cơ quan kế tục."))
             return redirect("accounts:agency", pk=pk)
         except Refused as refusal:

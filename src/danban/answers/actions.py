@@ -50,12 +50,6 @@ def add_comments(*, point: Point, comments: Iterable[Comment], by: User) -> None
 
 
 @transaction.atomic
-def remove_comment(*, point: Point, comment: Comment, by: User) -> None:
-    """Let one comment leave; it waits again as received."""
-    remove_comments(point=point, comments=[comment], by=by)
-
-
-@transaction.atomic
 def remove_comments(*, point: Point, comments: Collection[Comment], by: User) -> None:
     """Let comments leave, for instance all copies of one text. What was answered in public stays."""
     point = _locked(point)

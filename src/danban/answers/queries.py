@@ -111,15 +111,6 @@ def answer_to(comment: Comment) -> Answer | None:
     return rows.select_related("point__provision").first()
 
 
-def answers_to(comments: Iterable[Comment]) -> dict[int, Answer]:
-    """The public answers to many comments, by comment id. One query."""
-    ids = [comment.pk for comment in comments if comment.state == CommentState.ANSWERED]
-    members = PointMember.objects.filter(comment__in=ids, point__answers__state=AnswerState.RELEASED)
-    answer_ids = dict(members.values_list("comment_id", "point__answers__id")) if ids else {}
-    answers = Answer.objects.select_related("point").in_bulk(set(answer_ids.values())) if answer_ids else {}
-    return {comment: answers[answer] for comment, answer in answer_ids.items()}
-
-
 def disposition_counts(window: Window) -> dict[str, int]:
     """How many comments each disposition answered, by its code; absent when none."""
     rows = Answer.objects.filter(point__window=window, state=AnswerState.RELEASED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import agencies_with, fetch, requires
-from danban.accounts.models import User
+from danban.accounts.guards import agencies_with, fetch, me, requires
 from danban.accounts.states import Permission
 from danban.answers import actions, queries
 from danban.answers.differences import word_differences
@@ -40,17 +39,18 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     answer = fetch(request, rows, Permission.ANSWER_RELEASE, agency="point__window__dossier__agency", pk=pk)
     if request.method != "POST":
         return render(request, "answers/review.html", _context(request, answer, ReturnForm()))
-    me = cast(User, request.user)
     form = ReturnForm(request.POST)
     try:
         if request.POST.get("viec") == "cong-bo":
             form = ReturnForm()
-            released = actions.release_answer(answer=answer, by=me, seen=request.POST.get("seen", ""))
+            released = actions.release_answer(
+                answer=answer, by=me(request), seen=request.POST.get("seen", "")
+            )
             told = _("Đã công bố. Số ý kiến được trả lời: %(n)d.") % {"n": released.comments_count}
             messages.success(request, told)
             return redirect("answers:release_queue")
         if form.is_valid():
-            actions.return_answer(answer=answer, reason=form.cleaned_data["reason"], by=me)
+            actions.return_answer(answer=answer, reason=form.cleaned_data["reason"], by=me(request))
             messages.success(request, _("Đã trả lại người soạn."))
             return redirect("answers:release_queue")
     except Refused as refusal:

@@ -12,8 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import agencies_with, fetch, requires
-from danban.accounts.models import User
+from danban.accounts.guards import agencies_with, fetch, me, requires
 from danban.accounts.states import Permission
 from danban.answers import actions, queries
 from danban.answers.differences import word_differences
@@ -24,16 +23,13 @@ from danban.answers.render import reason_html
 from danban.answers.rules import AnswerChanged
 from danban.answers.states import Stage
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.consultation.models import Comment, Window
 from danban.consultation.places import place_in_words
 from danban.consultation.states import Visibility
 from danban.policies.models import Provision
 
 POINTS_A_PAGE = 50
-
-
-def _me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _window(request: HttpRequest, pk: int) -> Window:
@@ -93,9 +89,9 @@ def point(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "answers/point.html", _bench(request, here, form), status=422)
     try:
-        answer = actions.save_answer(point=here, by=_me(request), **form.cleaned_data)
+        answer = actions.save_answer(point=here, by=me(request), **form.cleaned_data)
         if request.POST.get("viec") == "trinh":
-            actions.submit_answer(answer=answer, by=_me(request))
+            actions.submit_answer(answer=answer, by=me(request))
             messages.success(request, _("Đã chuyển người thứ hai duyệt."))
             following = _next(here)
             return redirect("answers:point", window_id, following.pk if following else pk)
@@ -152,8 +148,7 @@ def _bench(request: HttpRequest, here: Point, form: AnswerForm | None) -> dict[s
 
 def variants_page(request: HttpRequest) -> int:
     """The page of comments asked for, 1 when it is nonsense."""
-    number = request.GET.get("y-kien", "1")
-    return max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
+    return max(1, whole(request.GET.get("y-kien"), 6) or 1)
 
 
 def _printed(part: Provision) -> dict[str, str]:
@@ -177,7 +172,7 @@ def new_point(request: HttpRequest, window_id: int) -> HttpResponse:
     window = _window(request, window_id)
     if request.method != "POST":
         return redirect("answers:workbench", window_id)
-    ids = {int(raw) for raw in request.POST.getlist("comments") if raw.isdecimal() and len(raw) < 19}
+    ids = {pk for raw in request.POST.getlist("comments") if (pk := whole(raw)) is not None}
     chosen = queries.selected_comments(window, ids)
     suggested = {"title": _suggest(chosen)}
     alone = "rieng" in request.POST
@@ -191,7 +186,7 @@ def new_point(request: HttpRequest, window_id: int) -> HttpResponse:
         if form.is_valid():
             made = actions.make_point(
                 window=window, title=form.cleaned_data["title"], provision=_common_provision(chosen),
-                comments=chosen, by=_me(request),
+                comments=chosen, by=me(request),
             )  # fmt: skip
             return redirect("answers:point", window_id, made.pk)
     except Refused as refusal:
@@ -211,9 +206,8 @@ def new_point(request: HttpRequest, window_id: int) -> HttpResponse:
 
 
 def _join(request: HttpRequest, window_id: int, chosen: list[Comment]) -> Point:
-    raw = request.POST["point"]
-    joined = _point(request, window_id, int(raw) if raw.isdecimal() and len(raw) < 19 else 0)
-    actions.add_comments(point=joined, comments=chosen, by=_me(request))
+    joined = _point(request, window_id, whole(request.POST["point"]) or 0)
+    actions.add_comments(point=joined, comments=chosen, by=me(request))
     return joined
 
 
@@ -236,7 +230,7 @@ def _common_provision(chosen: list[Comment]) -> Provision | None:
 def retitle(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
     here = _point(request, window_id, pk)
     try:
-        actions.retitle_point(point=here, title=request.POST.get("title", ""), by=_me(request))
+        actions.retitle_point(point=here, title=request.POST.get("title", ""), by=me(request))
     except Refused as refusal:
         messages.error(request, refusal.message)
     return redirect("answers:point", window_id, pk)
@@ -247,14 +241,12 @@ def retitle(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
     """A text leaves the point, with all its copies."""
     here = _point(request, window_id, pk)
-    raw = request.POST.get("comment", "")
-    comment = Comment.objects.filter(
-        membership__point=here, pk=int(raw) if raw.isdecimal() and len(raw) < 19 else 0
-    ).first()
+    asked = whole(request.POST.get("comment"))
+    comment = Comment.objects.filter(membership__point=here, pk=asked).first() if asked else None
     if comment:
         try:
             actions.remove_comments(
-                point=here, comments=list(queries.copies_in(here, comment)), by=_me(request)
+                point=here, comments=list(queries.copies_in(here, comment)), by=me(request)
             )
             messages.success(request, _("Đã đưa ý kiến về hộp thư."))
         except Refused as refusal:
@@ -267,7 +259,7 @@ def remove(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
 def dissolve(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
     here = _point(request, window_id, pk)
     try:
-        actions.dissolve_point(point=here, by=_me(request))
+        actions.dissolve_point(point=here, by=me(request))
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("answers:point", window_id, pk)

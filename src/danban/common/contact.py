@@ -12,8 +12,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 
 _NONCE = 12
+
+check_phone = RegexValidator(r"^[0-9 +().-]{8,20}$", _("Số điện thoại chỉ gồm chữ số, từ 8 số trở lên."))
 
 
 class ContactUnreadable(Exception):  # noqa: N818 - named for what happened

@@ -89,7 +89,7 @@ class FrontCache:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         if path.startswith(_NOT_PUBLIC) or len(query) > _MAX_QUERY:
             return None
-        if "HTTP_AUTHORIZATION" in environ or "HTTP_HX_REQUEST" in environ or "HTTP_RANGE" in environ:
+        if "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ:
             return None
         return environ.get("HTTP_HOST", ""), path, query
 

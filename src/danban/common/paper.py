@@ -170,6 +170,11 @@ def _body_name(name: str) -> str:
     return _PLACE.sub(lambda found: found[0].replace(" ", "\u00a0"), name.upper())
 
 
+def place_of(province: str) -> str:
+    """Where papers are dated: "Sông Mây" of "tỉnh Sông Mây"."""
+    return province.removeprefix("tỉnh ").removeprefix("thành phố ")
+
+
 def date_line(day: dt.date | None, year: int = 0) -> str:
     """ "ngày 05 tháng 01 năm 2026": days to 9 and the months 1 and 2 with a nought; None leaves room."""
     if day is None:

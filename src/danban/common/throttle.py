@@ -25,6 +25,9 @@ def network_of(request: HttpRequest) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        # One socket on :: takes IPv4 too, and would put all of it into one network.
+        parsed = parsed.ipv4_mapped
     prefix = 24 if parsed.version == 4 else 56
     return str(ipaddress.ip_network((parsed, prefix), strict=False))
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from danban.common.errors import Refused
 
 if TYPE_CHECKING:
+    from django.forms import Form
     from django.http import HttpRequest
 
 MEGABYTE = 1024 * 1024
@@ -84,10 +85,15 @@ def too_large() -> str:
     }
 
 
-def was_too_large(request: HttpRequest) -> bool:
-    """Files over the bound are not taken into memory at all, so the form would only see none."""
+def note_too_large(request: HttpRequest, form: Form) -> None:
+    """Say beside the field of a form that the file sent with it was too large.
+
+    Files over the bound are not taken into memory at all: the form alone would say that none was chosen.
+    """
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return not request.FILES and length.isdecimal() and int(length) > MAX_FILE
+    if form.is_bound and not request.FILES and length.isdecimal() and int(length) > MAX_FILE:
+        form.errors.pop("file", None)
+        form.add_error("file", too_large())
 
 
 def _kind_of(data: bytes, name: str, kinds: Collection[Kind]) -> Kind:

@@ -7,14 +7,15 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from danban.accounts.fields import AgenciesField
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.accounts.states import AgencyKind, Level
-from danban.common import clock, uploads
+from danban.common import clock
+from danban.common.contact import check_phone
 from danban.common.fields import DayField
 from danban.consultation import rules
 from danban.consultation.contact import ContactData
@@ -68,7 +69,7 @@ class WindowForm(forms.Form):
         versions = released_versions(dossier).order_by("-number")
         choice = self.fields["version"]
         choice.queryset = versions  # type: ignore[attr-defined]
-        choice.label_from_instance = _version_label  # type: ignore[attr-defined]
+        choice.label_from_instance = version_label  # type: ignore[attr-defined]
         self.initial.setdefault("version", versions.first())
         self.initial.setdefault("opens_on", clock.today())
 
@@ -79,10 +80,10 @@ class WindowForm(forms.Form):
         return holder
 
 
-def _version_label(version: Version) -> str:
+def version_label(version: Version) -> str:
     return str(_("Lần %(n)d, công bố %(day)s")) % {
         "n": version.number,
-        "day": f"{version.released_at:%d/%m/%Y}",
+        "day": f"{timezone.localdate(version.released_at):%d/%m/%Y}",
     }
 
 
@@ -201,12 +202,6 @@ class ReplyForm(forms.Form):
         self.initial.setdefault("answered_on", clock.today())
         self.initial.setdefault("key", uuid.uuid4())
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and file.size > uploads.MAX_FILE:
-            raise forms.ValidationError(uploads.too_large())
-        return file
-
 
 class ConcludeForm(forms.Form):
     """The conference of a policy consultation or a critique, and its written result."""
@@ -254,9 +249,7 @@ class EntryForm(forms.Form):
         label=_("Số điện thoại"),
         max_length=20,
         required=False,
-        validators=[
-            RegexValidator(r"^[0-9 +().-]{8,20}$", _("Số điện thoại chỉ gồm chữ số, từ 8 số trở lên."))
-        ],
+        validators=[check_phone],
     )
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
     address = forms.CharField(label=_("Địa chỉ"), max_length=rules.NAME_MAX, required=False)
@@ -300,9 +293,3 @@ class ImportForm(forms.Form):
         max_length=rules.HOW_MAX,
         help_text=_("Dùng cho dòng nào bỏ trống cột này. Ví dụ: Ủy ban nhân dân xã Sông Trong tổng hợp."),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > uploads.MAX_FILE:
-            raise forms.ValidationError(uploads.too_large())
-        return file

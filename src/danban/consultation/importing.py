@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from danban.common.text import clean, fold
+from danban.common.columns import day_in, heading_of, words_of
+from danban.common.text import clean
 from danban.consultation import rules
 from danban.consultation.places import Outline, PlaceUnclear
 from danban.consultation.states import CommenterKind
@@ -38,9 +38,6 @@ KINDS = {
     "co quan nha nuoc": CommenterKind.AGENCY,
     "co quan": CommenterKind.AGENCY,
 }
-
-_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
-_HEADING_WITHIN = 10
 
 Rows = Iterable[tuple[int, list[str]]]
 
@@ -94,29 +91,18 @@ def sort_out(rows: Rows, facts: Facts) -> tuple[list[Line], list[Bad]]:
 
 
 def _columns(rows: list[tuple[int, list[str]]]) -> tuple[int, dict[str, int]]:
-    """Which row is the heading, and which column is what; by their words, in any order."""
-    for index, (_number, cells) in enumerate(rows[:_HEADING_WITHIN]):
-        headed = [_heading(cell) for cell in cells]
-        found = {
-            name: next(headed.index(word) for word in words if word in headed)
-            for name, words in COLUMNS.items()
-            if any(word in headed for word in words)
-        }
-        if "text" in found:
-            return index, found
-    raise rules.ImportRefused(
-        _("Không thấy cột “nội dung” trong 10 dòng đầu. Hãy tải tệp mẫu và chép các ý kiến vào đó.")
-    )
-
-
-def _heading(cell: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", fold(cell)))
+    found = heading_of(rows, COLUMNS, {"text"})
+    if found is None:
+        raise rules.ImportRefused(
+            _("Không thấy cột “nội dung” trong 10 dòng đầu. Hãy tải tệp mẫu và chép các ý kiến vào đó.")
+        )
+    return found
 
 
 def _line(number: int, named: Mapping[str, str], facts: Facts) -> Line:
     text = clean(named["text"])
     rules.check_text(text, rules.OFFICE_TEXT_MAX)
-    kind = KINDS.get(_heading(named.get("kind", "")))
+    kind = KINDS.get(words_of(named.get("kind", "")))
     if kind is None:
         raise rules.CommentRefused(
             _("Không hiểu loại chủ thể; viết: cá nhân, tổ chức, doanh nghiệp hoặc cơ quan nhà nước.")
@@ -136,11 +122,8 @@ def _day(written: str, facts: Facts) -> dt.date:
     """The day of receipt; today when the row leaves it out."""
     if not written:
         return facts.today
-    match = _DATE.fullmatch(written.split(" ")[0])
     try:
-        if not match:
-            raise ValueError(written)
-        day = dt.date(*(int(part) for part in (match.group(3, 2, 1) if match[1] else match.group(4, 5, 6))))
+        day = day_in(written)
     except ValueError as error:
         raise rules.CommentRefused(_("Không hiểu ngày nhận; viết như 31/03/2026.")) from error
     rules.check_received(day, opens_on=facts.opens_on, today=facts.today)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from danban.consultation import rules
@@ -63,13 +63,6 @@ def latest_window(dossier: Dossier) -> Window | None:
         "version"
     )
     return rows.order_by("-opens_on", "-pk").first()
-
-
-def open_window_of(dossier: Dossier, today: dt.date) -> Window | None:
-    """The window that takes citizens' comments today."""
-    running = dossier.windows.filter(cancelled_at__isnull=True, opens_on__lte=today, closes_on__gte=today)
-    rows = running.filter(kind=WindowKind.OPINION)
-    return rows.select_related("version").order_by("-opens_on", "-pk").first()
 
 
 def window_of_version(version: Version) -> Window | None:
@@ -150,12 +143,6 @@ def counts_by(window: Window) -> Counts:
         .annotate(total=Sum("n"))
     )
     return Counts(tuple(map(TallyLine._make, rows)))
-
-
-def commenters_count(window: Window) -> int:
-    """Authors, not comments: one author may have sent many."""
-    counted = Comment.objects.filter(window=window).aggregate(n=Count("commenter_key", distinct=True))
-    return int(counted["n"])
 
 
 def opinions_count(window: Window) -> int:

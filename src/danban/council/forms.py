@@ -11,12 +11,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from danban.accounts.fields import AgenciesField
 from danban.accounts.models import Agency, User
 from danban.accounts.queries import agencies_today
 from danban.accounts.states import AgencyKind, Level
-from danban.common import clock, uploads
+from danban.common import clock
 from danban.common.fields import DayField
-from danban.consultation.forms import DAY_HELP, AgenciesField
+from danban.consultation.forms import DAY_HELP
 from danban.council import rules
 from danban.council.models import AgendaItem, Conclusion, Council, Meeting, Member, Opinion, Party
 from danban.council.queries import plans_in_force
@@ -202,12 +203,6 @@ class FileForm(forms.Form):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.txt"}),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > uploads.MAX_FILE:
-            raise forms.ValidationError(uploads.too_large())
-        return file
 
 
 class PaperForm(FileForm):

@@ -219,7 +219,7 @@ def _head(council: Council, number: str, day: dt.date | None) -> paper.Head:
         agency=council.agency.name,
         superior=superior.name if superior else "",
         number=number,
-        place=settings.PROVINCE.removeprefix("tỉnh ").removeprefix("thành phố "),
+        place=paper.place_of(settings.PROVINCE),
         day=day,
         year=clock.today().year,
     )

@@ -12,7 +12,6 @@ from django.db.models import Count, Max, QuerySet
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from danban.accounts.models import User
 from danban.audit.queries import oldest_waiting
 from danban.common import clock
 from danban.common.jobs import RECURRING
@@ -73,12 +72,6 @@ def recurring_lines() -> list[RecurringLine]:
 
 def workers_alive() -> list[WorkerBeat]:
     return list(WorkerBeat.objects.filter(seen_at__gt=clock.now() - BEAT_LOST).order_by("started_at"))
-
-
-def people_named(actors: set[str]) -> dict[str, str]:
-    """The names behind "user:12"; citizens and the system have none. At most one query."""
-    ids = [int(actor.removeprefix("user:")) for actor in actors if actor.startswith("user:")]
-    return {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")}
 
 
 def known_actions() -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import agencies_with, held_by, public, requires
-from danban.accounts.models import User
+from danban.accounts.guards import agencies_with, me, public, requires
+from danban.accounts.queries import names_of
 from danban.accounts.states import Permission
 from danban.audit.queries import PAGE, entries_listed
 from danban.common import clock
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.operations import actions, queries, waiting
 
 
@@ -32,8 +32,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         answers=waiting.answers_to_release(agencies_with(request, Permission.ANSWER_RELEASE)),
         periods=waiting.periods_at_work(agencies_with(request, Permission.COMMENT_VIEW), clock.today()),
         asked=waiting.asked_of(
-            cast(User, request.user),
-            belongs={agency for _role, agency in held_by(request)},
+            me(request),
             works=agencies_with(request, Permission.TASK_WORK),
             writes=agencies_with(request, Permission.REPORT_WRITE),
         ),
@@ -57,12 +56,9 @@ def _tasks(request: HttpRequest) -> waiting.Tasks | None:
 def log(request: HttpRequest) -> HttpResponse:
     """What was done, newest first; the next page starts under the last id of this one."""
     action, actor = request.GET.get("hanh-dong", "").strip(), request.GET.get("ai", "").strip()
-    before = request.GET.get("truoc", "")
-    # Fifteen digits: what is longer is no id, and some databases choke on it.
-    before_id = int(before) if before.isdecimal() and len(before) <= 15 else None
-    entries = entries_listed(action=action, actor=actor, before=before_id)
+    entries = entries_listed(action=action, actor=actor, before=whole(request.GET.get("truoc")))
     shown, more = entries[:PAGE], len(entries) > PAGE
-    names = queries.people_named({entry.actor for entry in shown})
+    names = names_of({entry.actor for entry in shown})
     context = {
         "entries": [(entry, names.get(entry.actor, "")) for entry in shown],
         "next_before": shown[-1].pk if more else None,
@@ -93,7 +89,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @requires(Permission.JOBS_VIEW)
 def retry(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     try:
-        actions.retry_job(job_id=job_id, by=cast(User, request.user))
+        actions.retry_job(job_id=job_id, by=me(request))
         messages.success(request, _("Công việc đã được xếp hàng chạy lại."))
     except Refused as refusal:
         messages.error(request, refusal.message)

@@ -128,16 +128,18 @@ ASKED = {
 }
 
 
-def asked_of(
-    user: User, *, belongs: Collection[int], works: Collection[int] | None, writes: Collection[int] | None
-) -> list[Asked]:
+def asked_of(user: User, *, works: Collection[int] | None, writes: Collection[int] | None) -> list[Asked]:
     """Requests, invitations and reports nobody has answered yet, the first due on top; one query.
 
-    The agencies are those the person belongs to, works on tasks for, and writes reports for.
+    The agencies are those the person works on tasks for, and writes reports for.
     """
     requests = _named(tasks.requests_to_answer(works), "request", "pk", "what", "due_on")
     called = _named(
-        invitations(user, belongs), "meeting", "meeting_id", "meeting__title", TruncDate("meeting__starts_at")
+        invitations(user, works or ()),
+        "meeting",
+        "meeting_id",
+        "meeting__title",
+        TruncDate("meeting__starts_at"),
     )
     reports = _named(reports_to_write(writes), "report", "pk", "request__title", "request__due_on")
     rows = requests.union(called, reports).order_by("day", "of")[:AT_ONCE]

@@ -36,11 +36,7 @@ def import_file(arguments: argparse.Namespace) -> int:
     if not arguments.dry_run and not arguments.by:
         print("Cần --by địa chỉ thư của người nhập, hoặc --dry-run để chỉ xem.", file=sys.stderr)
         return 2
-    try:
-        data = arguments.file.read_bytes()
-    except OSError:
-        print(f"Không mở được tệp {arguments.file}.", file=sys.stderr)
-        return 1
+    data = arguments.file.read_bytes()
     import django
 
     django.setup()

@@ -102,7 +102,9 @@ def _plan_words(pk: int, number: str, title: str) -> tuple[str, str]:
 
 
 def _recent_plans(agencies: Collection[int] | None, words: str) -> list[Record]:
-    rows = _of(Plan.objects.all(), "lead", agencies).order_by("-issued_on", "-pk")
+    # What another agency is still writing is nobody else's to read.
+    plans = Plan.objects.exclude(state=PlanState.DRAFT) if agencies is None else Plan.objects.all()
+    rows = _of(plans, "lead", agencies).order_by("-issued_on", "-pk")
     wanted = fold(words).split()
     found = (_plan_record(plan) for plan in rows)
     return [one for one in found if all(word in fold(one.title) for word in wanted)][:AT_ONCE]

@@ -81,6 +81,12 @@ def check_workable(plan_state: str, state: str) -> None:
         )
 
 
+def check_not_over(plan_state: str) -> None:
+    """Raises WrongMove for a task of a plan that has ended: it stays as the plan left it."""
+    if plan_state == PlanState.CLOSED:
+        raise WrongMove(_("Kế hoạch đã kết thúc nên nhiệm vụ giữ nguyên như lúc kết thúc."))
+
+
 def check_dates(
     starts_on: dt.date | None, due_on: dt.date | None, plan_starts_on: dt.date, plan_ends_on: dt.date
 ) -> None:
@@ -125,15 +131,6 @@ def standing(state: str, due_on: dt.date | None, today: dt.date) -> Standing:
 def days_late(state: str, due_on: dt.date | None, today: dt.date) -> int:
     """Days past the due day of a task on which something is owed; 0 otherwise."""
     return max(0, (today - due_on).days) if due_on and state in OPEN else 0
-
-
-def expected_share(due: Iterable[dt.date | None], today: dt.date) -> float | None:
-    """The part of dated tasks that should be done by the end of ``today``; None when none is dated.
-
-    What a plan should have reached, from its own dates; nobody assesses themselves.
-    """
-    days = [day for day in due if day]
-    return sum(day <= today for day in days) / len(days) if days else None
 
 
 def reminders_due(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danban.accounts.models import User
+from danban.accounts.queries import names_of
 from danban.audit.models import AuditEntry
 from danban.plan.forms.work import TaskForm
 from danban.plan.states import Act
@@ -48,10 +48,7 @@ class Told:
 def told(entries: Iterable[AuditEntry]) -> list[Told]:
     """Entries as lines, in the order given; one query for the names."""
     rows = list(entries)
-    ids = {int(row.actor.removeprefix("user:")) for row in rows if row.actor.startswith("user:")}
-    names = {
-        f"user:{pk}": name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")
-    }
+    names = names_of({row.actor for row in rows})
     return [
         Told(
             words=str(WORDS.get(row.action, row.action)),  # type: ignore[call-overload]

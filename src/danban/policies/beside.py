@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from danban.common.numbers import whole
 from danban.lawtext import Unit
 from danban.lawtext.diff import Piece
 from danban.policies.comparison import SAME_WORDS, Article, Part, changed_only, inside_words, marked
@@ -227,5 +228,5 @@ def part_shown(
 def _place(asked: Mapping[str, str], pages: Sequence[Page]) -> int:
     article, number = asked.get("dieu", ""), asked.get("phan", "")
     found = (at for at, page in enumerate(pages) for one in page.articles if article and one.place == article)
-    known = int(number) - 1 if number.isdecimal() and len(number) < 6 else 0
+    known = (whole(number, 5) or 1) - 1
     return min(max(next(found, known), 0), len(pages) - 1)

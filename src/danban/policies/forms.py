@@ -74,6 +74,14 @@ class DossierForm(forms.Form):
         self.fields["started_on"].initial = clock.today
         if agencies is not None and own.count() == 1:
             self.fields["agency"].initial = own.get()
+        for field in self.fields.values():
+            # A hidden copy of what was shown tells what this officer changed: two may edit at once.
+            field.show_hidden_initial = dossier is not None
+
+    @property
+    def edited(self) -> dict[str, object]:
+        """What this officer changed."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
     @property
     def formal(self) -> list[forms.BoundField]:

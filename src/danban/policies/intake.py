@@ -33,17 +33,23 @@ def read_draft(data: bytes, *, kind: str, before: Sequence[Row] = ()) -> dict[st
     The answer has "refused" (a sentence, or ""), "verdict", "reasons" and, unless the file is refused
     or marked secret, "lines", "doubts", "notes", "rows", "pairs".
     """
-    try:
-        source = lawtext.read(data, f"du-thao.{kind}")
-    except ReadError as error:
-        return {"refused": str(error), "verdict": secrecy.Level.PASS, "reasons": []}
-    beside = [*source.marginal, *(margins(data) if kind == "docx" else ())]
-    verdict = secrecy.judge([line.text for line in source.lines], beside)
-    answer = {"refused": "", "verdict": verdict.level, "reasons": list(verdict.reasons)}
-    if verdict.level is secrecy.Level.BLOCK:
+    source, answer = read_and_judge(data, kind)
+    if source is None:
         return answer
     kinds = {n: line.kind for n, line in enumerate(source.lines, start=1) if line.kind}
     return answer | _parsed(lawtext.parse(source), kinds, {}, before)
+
+
+def read_and_judge(data: bytes, kind: str) -> tuple[lawtext.Source | None, dict[str, Any]]:
+    """The words of a file, with "refused", "verdict", "reasons"; no words of one refused or marked secret."""
+    try:
+        source = lawtext.read(data, f"tep.{kind}")
+    except ReadError as error:
+        return None, {"refused": str(error), "verdict": secrecy.Level.PASS, "reasons": []}
+    beside = [*source.marginal, *(margins(data) if kind == "docx" else ())]
+    verdict = secrecy.judge([line.text for line in source.lines], beside)
+    answer = {"refused": "", "verdict": verdict.level, "reasons": list(verdict.reasons)}
+    return None if verdict.level is secrecy.Level.BLOCK else source, answer
 
 
 def read_again(_data: bytes, *, lines: Sequence[Line], before: Sequence[Row] = ()) -> dict[str, Any]:

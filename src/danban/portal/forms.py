@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from danban.common.contact import check_phone
 from danban.common.text import clean
 from danban.consultation.states import CommenterKind
 
@@ -44,9 +44,7 @@ class CommentForm(forms.Form):
         label=_("Số điện thoại"),
         max_length=20,
         required=False,
-        validators=[
-            RegexValidator(r"^[0-9 +().-]{8,20}$", _("Số điện thoại chỉ gồm chữ số, từ 8 số trở lên."))
-        ],
+        validators=[check_phone],
     )
     consent = forms.BooleanField(
         label=_("Tôi đồng ý để cơ quan soạn thảo dùng thông tin liên hệ này, chỉ để báo lại về góp ý này."),

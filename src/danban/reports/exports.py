@@ -8,7 +8,7 @@ from typing import IO
 from django.conf import settings
 from django.utils.translation import override
 
-from danban.common import clock
+from danban.common import clock, paper
 from danban.common.tables import csv_lines
 from danban.consultation.models import Window
 from danban.policies.states import WindowKind
@@ -50,7 +50,7 @@ def paper_of(window: Window, totals: Totals) -> Paper:
     return Paper(
         agency=dossier.agency.name,
         superior=dossier.agency.parent.name if dossier.agency.parent else "",
-        place=settings.PROVINCE.removeprefix("tỉnh ").removeprefix("thành phố "),
+        place=paper.place_of(settings.PROVINCE),
         year=clock.today().year,
         subject=_subject(dossier.title),
         basis=legal_basis(dossier.started_on),

@@ -241,7 +241,7 @@ def _begin(
             agency=agency.name,
             superior=agency.parent.name if agency.parent else "",
             number=number or f"Số:        /{kind}-{'UBND' if _is_committee(agency) else '……'}",
-            place=settings.PROVINCE.removeprefix("tỉnh ").removeprefix("thành phố "),
+            place=paper.place_of(settings.PROVINCE),
             day=day,
             year=year,
         ),

@@ -188,7 +188,9 @@ if _mail.scheme:
     EMAIL_PORT = _mail.port or 25
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-    EMAIL_USE_TLS = _mail.scheme == "smtps"
+    # Port 465 speaks TLS from the first byte; the others are asked to begin it (STARTTLS).
+    EMAIL_USE_SSL = _mail.scheme == "smtps" and EMAIL_PORT == 465
+    EMAIL_USE_TLS = _mail.scheme == "smtps" and not EMAIL_USE_SSL
     EMAIL_TIMEOUT = 20
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,20 @@ def _flag(raw: str) -> bool:
 
 def _words(raw: str) -> list[str]:
     return [word.strip() for word in raw.split(",") if word.strip()]
+
+
+def _hosts(raw: str) -> list[str]:
+    """Names, never patterns: a link in a letter and the check of the Host header rest on them."""
+    hosts = _words(raw)
+    if not hosts or any("*" in host or host.startswith(".") for host in hosts):
+        raise ValueError("phải nêu đích danh các tên miền của trang")
+    return hosts
+
+
+def _sealing_key(raw: str) -> str:
+    if len(base64.b64decode(raw, validate=True)) != 32:
+        raise ValueError("cần đúng 32 byte")
+    return raw
 
 
 def _days(raw: str) -> list[int]:
@@ -64,11 +79,11 @@ VARIABLES = {
         Variable("DANBAN_SECRET_KEY", str, None, "Khóa ký của Django, ít nhất 50 ký tự ngẫu nhiên."),
         Variable(
             "DANBAN_CONTACT_KEY",
-            str,
+            _sealing_key,
             None,
             "Khóa mã hóa dữ liệu liên hệ, 32 byte viết dạng base64 (danban check --new-key).",
         ),
-        Variable("DANBAN_HOSTS", _words, None, "Các tên miền của trang, cách nhau bằng dấu phẩy."),
+        Variable("DANBAN_HOSTS", _hosts, None, "Các tên miền của trang, cách nhau bằng dấu phẩy."),
         Variable("DANBAN_HTTPS", _flag, "1", "1: chỉ phục vụ qua HTTPS (cookie an toàn, HSTS)."),
         Variable(
             "DANBAN_TRUSTED_PROXIES",
@@ -87,7 +102,8 @@ VARIABLES = {
             "DANBAN_EMAIL_URL",
             str,
             "",
-            "Máy chủ thư dạng smtp://người:mật-khẩu@máy:cổng; để trống thì thư ghi vào DANBAN_DATA/mail.",
+            "Máy chủ thư dạng smtps://người:mật-khẩu@máy:cổng (smtp:// là không mã hóa, chỉ cho máy chủ "
+            "cùng máy); để trống thì thư ghi vào DANBAN_DATA/mail.",
         ),
         Variable("DANBAN_EMAIL_FROM", str, "danban@localhost", "Địa chỉ gửi thư."),
         Variable(
@@ -137,7 +153,7 @@ def read(name: str) -> Any:
 
 
 def data_folder() -> Path:
-    """The folder of this installation's files, made if absent."""
+    """The folder of this installation's files, made if absent; for its owner alone."""
     folder = cast(Path, read("DANBAN_DATA")).expanduser().absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -12,8 +12,6 @@ if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("DANBAN_SECRET_KEY quá ngắn: cần ít nhất 50 ký tự ngẫu nhiên.")
 CONTACT_KEY = env.read("DANBAN_CONTACT_KEY")
 ALLOWED_HOSTS = env.read("DANBAN_HOSTS")
-if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("DANBAN_HOSTS phải nêu đích danh các tên miền của trang.")
 
 if env.read("DANBAN_HTTPS"):
     SECURE_SSL_REDIRECT = True

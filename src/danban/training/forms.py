@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from danban.accounts.guards import within
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
-from danban.common import clock, uploads
+from danban.common import clock
 from danban.common.fields import DayField, MomentField
 from danban.plan.models import Task
 from danban.plan.states import PlanState
@@ -40,14 +40,6 @@ def _tasks(own: Collection[int], kept: int | None) -> QuerySet[Task]:
 class TaskField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.plan.number}: {obj.number} {obj.content}"[:120]
-
-
-class FileField(forms.FileField):
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        file = super().clean(data, initial)
-        if file and file.size > uploads.MAX_FILE:
-            raise forms.ValidationError(uploads.too_large())
-        return file
 
 
 class NeedForm(forms.Form):
@@ -145,7 +137,7 @@ class SessionForm(forms.Form):
 
 
 class MaterialForm(forms.Form):
-    file = FileField(
+    file = forms.FileField(
         label=_("Tệp .docx, .pdf hoặc .txt"),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.txt"}),
     )
@@ -198,7 +190,7 @@ class AddPersonForm(PersonForm):
 
 
 class TableForm(forms.Form):
-    file = FileField(
+    file = forms.FileField(
         label=_("Tệp .xlsx hoặc .csv"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from danban.common.fields import FIRST_YEAR, LAST_YEAR
-from danban.common.text import clean, fold
+from danban.common.columns import day_in, heading_of, words_of
+from danban.common.text import clean
 from danban.training import rules
 from danban.training.states import Duty
 
@@ -48,8 +47,6 @@ DUTIES = {
     "tuyen truyen vien": Duty.PROPAGANDIST,
 }
 _OTHER_WORK = "tuyen truyen vien co so"
-_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
-_HEADING_WITHIN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +122,7 @@ def _term(number: int, named: Mapping[str, str]) -> TermLine:
 
 
 def _duty(written: str) -> Duty:
-    words = _heading(written)
+    words = words_of(written)
     if words == _OTHER_WORK:
         raise rules.TrainingRefused(
             _("Tuyên truyền viên cơ sở (Nghị định 49/2024/NĐ-CP) không thuộc sổ này; đó là người khác.")
@@ -152,35 +149,21 @@ def _named(rows: Rows, columns: Columns) -> Iterable[tuple[int, dict[str, str]]]
 
 
 def _columns(rows: Sequence[tuple[int, list[str]]], columns: Columns) -> tuple[int, dict[str, int]]:
-    """Which row is the heading, and which column is what; by their words, in any order."""
-    for index, (_number, cells) in enumerate(rows[:_HEADING_WITHIN]):
-        headed = [_heading(cell) for cell in cells]
-        found = {
-            name: next(headed.index(word) for word in words if word in headed)
-            for name, words in columns.items()
-            if any(word in headed for word in words)
-        }
-        if "name" in found and "agency" in found:
-            return index, found
-    raise rules.TrainingRefused(
-        _("Không thấy hai cột “họ và tên” và “cơ quan” trong 10 dòng đầu. Hãy tải tệp mẫu và điền vào đó.")
-    )
-
-
-def _heading(cell: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", fold(cell)))
+    found = heading_of(rows, columns, {"name", "agency"})
+    if found is None:
+        raise rules.TrainingRefused(
+            _(
+                "Không thấy hai cột “họ và tên” và “cơ quan” trong 10 dòng đầu. "
+                "Hãy tải tệp mẫu và điền vào đó."
+            )
+        )
+    return found
 
 
 def _day(written: str, why: str) -> dt.date | None:
     if not written:
         return None
-    match = _DATE.fullmatch(written.split(" ")[0])
     try:
-        if not match:
-            raise ValueError(written)
-        day = dt.date(*(int(part) for part in (match.group(3, 2, 1) if match[1] else match.group(4, 5, 6))))
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValueError(written)
+        return day_in(written)
     except ValueError as error:
         raise rules.TrainingRefused(why) from error
-    return day

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from danban.common.contact import ContactData
+from danban.common.contact import ContactData, check_phone
 from danban.training.forms import PersonForm
 from danban.training.models import Question
 
@@ -25,9 +24,7 @@ class RegisterForm(PersonForm):
         label=_("Số điện thoại"),
         max_length=20,
         required=False,
-        validators=[
-            RegexValidator(r"^[0-9 +().-]{8,20}$", _("Số điện thoại chỉ gồm chữ số, từ 8 số trở lên."))
-        ],
+        validators=[check_phone],
     )
     consent = forms.BooleanField(
         label=_("Tôi đồng ý để ban tổ chức dùng liên hệ này, chỉ để báo về buổi tập huấn này."),

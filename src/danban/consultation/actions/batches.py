@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, User
@@ -75,7 +76,7 @@ def _refuse_again(window: Window, digest: str) -> None:
     if before is not None:
         raise rules.ImportRefused(
             _("Tệp này đã được nhập ngày %(day)s (%(n)d ý kiến), nên không nhập lần nữa.")
-            % {"day": f"{before.created_at:%d/%m/%Y}", "n": before.imported}
+            % {"day": f"{timezone.localdate(before.created_at):%d/%m/%Y}", "n": before.imported}
         )
 
 

@@ -14,16 +14,15 @@ from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, User
 from danban.audit.actions import actor_name, record
-from danban.common import clock, sandbox, uploads
+from danban.common import clock, uploads
 from danban.common.text import clean
 from danban.consultation import rules
 from danban.consultation.actions.comments import enter_comment
 from danban.consultation.models import Comment, OpinionRequest, Window
 from danban.consultation.states import SPEAKS, Act, Channel, Position
 from danban.policies import intake
-from danban.policies.actions.secrets import refuse_secret
+from danban.policies.actions.reading import read_and_pass
 from danban.policies.rules import clean_file_name
-from danban.policies.secrecy import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,8 @@ def request_opinions(
             _("Ngày gửi không thể ở tương lai, và hạn trả lời phải từ ngày gửi trở đi.")
         )
     window = Window.objects.select_for_update().get(pk=window.pk)
+    if window.cancelled_at is not None:
+        raise rules.WindowRefused(_("Đợt này đã hủy rồi."))
     known = set(window.requests.values_list("agency_id", flat=True))
     made = OpinionRequest.objects.bulk_create(
         OpinionRequest(
@@ -157,12 +158,5 @@ def _read(file: tuple[bytes, str], by: User) -> Paper:
     """The paper through the gate: its kind, then in the sandbox its words and marks of secrecy."""
     data, name = file
     kind = uploads.check(data, name)
-    try:
-        reading = sandbox.run(intake.read_draft, data, kind=kind)
-    except sandbox.SandboxFailed as error:
-        raise uploads.UploadRefused(_("Không đọc được tệp này. Hãy lưu lại thành tệp mới.")) from error
-    if reading["refused"]:
-        raise uploads.UploadRefused(reading["refused"])
-    if reading["verdict"] == Level.BLOCK:
-        refuse_secret(by, reading["reasons"])
+    reading = read_and_pass(intake.read_draft, data, by=by, kind=kind)
     return Paper(data, kind, name, clean("\n".join(line["text"] for line in reading["lines"])))

@@ -90,9 +90,8 @@ def extend_window(*, window: Window, closes_on: dt.date, by: User) -> Window:
 def cancel_window(*, window: Window, reason: str, by: User) -> Window:
     """Take a window back, saying why. What was said in it stays."""
     window = _locked(window)
+    _refuse_cancelled(window)
     reason = clean(reason)
-    if window.cancelled_at is not None:
-        raise rules.WindowRefused(_("Đợt này đã hủy rồi."))
     if clock.today() > window.closes_on:
         raise rules.WindowRefused(_("Đợt này đã hết hạn nên không hủy được nữa."))
     if not reason:
@@ -107,6 +106,7 @@ def cancel_window(*, window: Window, reason: str, by: User) -> Window:
 def conclude_window(*, window: Window, held_on: dt.date, result: str, by: User) -> Window:
     """Record the conference of a policy consultation or a critique, and what its paper says."""
     window = _locked(window)
+    _refuse_cancelled(window)
     result = clean(result)
     rules.check_result(kind=window.kind, held_on=held_on, opens_on=window.opens_on, today=clock.today())
     if not result:
@@ -119,6 +119,11 @@ def conclude_window(*, window: Window, held_on: dt.date, result: str, by: User) 
 
 def _locked(window: Window) -> Window:
     return Window.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=window.pk)
+
+
+def _refuse_cancelled(window: Window) -> None:
+    if window.cancelled_at is not None:
+        raise rules.WindowRefused(_("Đợt này đã hủy rồi."))
 
 
 def _refuse_overlap(

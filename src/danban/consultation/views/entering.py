@@ -9,17 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
+from danban.common import files, uploads
 from danban.common.errors import Refused
 from danban.consultation import actions, rules, template_file
 from danban.consultation.forms import EntryForm, ImportForm
 from danban.consultation.models import ImportBatch
 from danban.consultation.places import Outline, outline_of
-from danban.consultation.views.reach import me, window_of
+from danban.consultation.views.reach import window_of
 from danban.policies.models import Provision
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What stays for the next comment of the same pile.
 KEPT = ("channel", "collected_how", "received_on", "commenter_kind")
 
@@ -72,6 +72,7 @@ def _with_new_key(form: EntryForm, outline: Outline) -> EntryForm:
 def import_file(request: HttpRequest, window_id: int) -> HttpResponse:
     window = window_of(request, Permission.COMMENT_IMPORT, window_id)
     form = ImportForm(request.POST or None, request.FILES or None)
+    uploads.note_too_large(request, form)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -106,6 +107,4 @@ def batch(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
 def template(request: HttpRequest, window_id: int) -> HttpResponse:
     """An empty table with the right columns, the article names of this draft on a second sheet."""
     window = window_of(request, Permission.COMMENT_IMPORT, window_id)
-    response = HttpResponse(template_file.workbook(outline_of(window.version)), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="mau-nhap-y-kien.xlsx"'
-    return response
+    return files.made(template_file.workbook(outline_of(window.version)), "mau-nhap-y-kien.xlsx")

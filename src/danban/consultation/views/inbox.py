@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import agencies_with, may_here, requires
+from danban.accounts.guards import agencies_with, may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.consultation import actions, inbox, queries
 from danban.consultation.contact import ContactData
 from danban.consultation.context import words_read
@@ -22,7 +23,7 @@ from danban.consultation.forms import WithholdForm
 from danban.consultation.models import Comment, Window
 from danban.consultation.places import outline_of, place_in_words
 from danban.consultation.states import Visibility
-from danban.consultation.views.reach import comment_of, me, window_of
+from danban.consultation.views.reach import comment_of, window_of
 
 WINDOWS_A_PAGE = 50
 
@@ -53,8 +54,7 @@ def _queue(request: HttpRequest, window: Window) -> dict[str, Any]:
     """The left pane, the same beside every comment; two queries."""
     outline, counts = outline_of(window.version), queries.counts_by(window)
     filters = inbox.Filters.read(request.GET, outline)
-    after = request.GET.get("sau", "")
-    passed = int(after) if after.isdecimal() and len(after) < 19 else 0
+    passed = whole(request.GET.get("sau")) or 0
     page = inbox.page(window, filters, counts, outline, after=passed)
     here = {"sau": passed} if passed else {}
     return {

@@ -7,18 +7,16 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import may_here, requires
+from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
-from danban.common import uploads
+from danban.common import files, uploads
 from danban.common.errors import Refused
 from danban.consultation import actions
 from danban.consultation.forms import ReplyForm
 from danban.consultation.models import OpinionRequest, Window
 from danban.consultation.states import SPEAKS
-from danban.consultation.views.reach import me, window_of
+from danban.consultation.views.reach import window_of
 from danban.policies.rules import SecretRefused
-
-FILE_POLICY = "default-src 'none'; sandbox"
 
 
 def _asked(window: Window, pk: int) -> OpinionRequest:
@@ -38,10 +36,8 @@ def reply(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
         initial={"position": asked.position, **known},
     )
     reasons: tuple[str, ...] = ()
-    whole = posted and form.is_valid()
-    if posted and uploads.was_too_large(request):
-        form.add_error("file", uploads.too_large())
-    elif whole:
+    uploads.note_too_large(request, form)
+    if form.is_valid():
         data = form.cleaned_data
         sent = data["file"]
         try:
@@ -73,10 +69,8 @@ def reply(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
 
 @requires(Permission.DOSSIER_VIEW)
 def file(request: HttpRequest, window_id: int, pk: int) -> FileResponse:
-    """The paper as it was sent; a browser keeps it and never opens it in our name."""
+    """The paper as it was sent."""
     asked = _asked(window_of(request, Permission.DOSSIER_VIEW, window_id), pk)
     if not asked.reply_file:
         raise Http404
-    response = FileResponse(asked.reply_file.open("rb"), as_attachment=True, filename=asked.reply_file_name)
-    response["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return files.sent(asked.reply_file, asked.reply_file_name)

@@ -7,15 +7,10 @@ from typing import cast
 from django.http import Http404, HttpRequest
 
 from danban.accounts.guards import fetch
-from danban.accounts.models import User
 from danban.accounts.states import Permission
 from danban.consultation import queries
 from danban.consultation.models import Comment, Window
 from danban.policies.models import Dossier
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def dossier_of(request: HttpRequest, permission: Permission, pk: int) -> Dossier:

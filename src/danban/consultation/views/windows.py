@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import may_here, requires
+from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
 from danban.consultation import actions, queries, rules
 from danban.consultation.forms import CancelForm, ConcludeForm, ExtendForm, RequestForm, WindowForm
 from danban.consultation.models import Window
-from danban.consultation.views.reach import dossier_of, me, window_of
+from danban.consultation.views.reach import dossier_of, window_of
 from danban.policies.queries import latest_released, posting_rule_for
 from danban.policies.states import WindowKind
 

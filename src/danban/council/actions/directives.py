@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, User
 from danban.audit.actions import actor_name, record
 from danban.common import clock, uploads
 from danban.common.errors import Refused
+from danban.common.files import kept_with_its_row
 from danban.common.text import clean
 from danban.council import rules
 from danban.council.models import Conclusion, Council, Directive
@@ -52,22 +52,18 @@ def issue_directive(
         added_by=by,
         added_at=clock.now(),
     )
-    try:
-        with transaction.atomic():
-            directive.save()
-            directive.addressees.set(addressees)
-            rows = [directive] if conclusion is None else [directive, _carried_out(conclusion, directive)]
-            record(
-                Act.DIRECTIVE_ISSUED,
-                actor=actor_name(by),
-                rows=rows,
-                issued_on=issued_on,
-                addressees=len(addressees),
-                sha256=passed.sha256,
-            )
-    except BaseException:
-        directive.file.storage.delete(str(directive.file.name))
-        raise
+    with kept_with_its_row(directive.file):
+        directive.save()
+        directive.addressees.set(addressees)
+        rows = [directive] if conclusion is None else [directive, _carried_out(conclusion, directive)]
+        record(
+            Act.DIRECTIVE_ISSUED,
+            actor=actor_name(by),
+            rows=rows,
+            issued_on=issued_on,
+            addressees=len(addressees),
+            sha256=passed.sha256,
+        )
     return directive
 
 

@@ -13,6 +13,7 @@ from danban.accounts.models import Agency, User
 from danban.audit.actions import actor_name, record
 from danban.common import clock, uploads
 from danban.common.errors import Refused
+from danban.common.files import kept_with_its_row
 from danban.common.text import clean
 from danban.council import rules
 from danban.council.actions.reach import held_fast, open_for_work, tell_invited
@@ -180,20 +181,16 @@ def add_paper(
         added_by=by,
         added_at=clock.now(),
     )
-    try:
-        with transaction.atomic():
-            paper.meeting, paper.item = open_for_work(meeting), item
-            paper.save()
-            record(
-                Act.PAPER_ADDED,
-                actor=actor_name(by),
-                rows=[paper, meeting],
-                sha256=passed.sha256,
-                secrecy_warnings=len(passed.warnings),
-            )
-    except BaseException:
-        paper.file.storage.delete(str(paper.file.name))
-        raise
+    with kept_with_its_row(paper.file):
+        paper.meeting, paper.item = open_for_work(meeting), item
+        paper.save()
+        record(
+            Act.PAPER_ADDED,
+            actor=actor_name(by),
+            rows=[paper, meeting],
+            sha256=passed.sha256,
+            secrecy_warnings=len(passed.warnings),
+        )
     return paper
 
 

@@ -15,7 +15,7 @@ from danban.common.errors import Refused
 from danban.common.text import clean
 from danban.council import rules
 from danban.council.actions.reach import open_for_work, tell_invited
-from danban.council.models import Meeting, Member, Opinion, Party
+from danban.council.models import AgendaItem, Meeting, Member, Opinion, Party
 from danban.council.states import Act, MeetingKind, MeetingState, Reply, Stance
 
 
@@ -119,30 +119,15 @@ def note_opinions(
     Only the parties given change. On paper an answer is also the attendance. The number of changes.
     """
     meeting = open_for_work(meeting)
-    item = meeting.agenda.get(pk=item_id)
+    item = meeting.agenda.filter(pk=item_id).first()
     on_paper = meeting.kind == MeetingKind.CIRCULATION
     if clock.now() < meeting.starts_at:
         raise rules.WrongMove(_("Cuộc họp chưa bắt đầu nên chưa ghi ý kiến được."))
     parties = {one.pk: one for one in meeting.parties.filter(pk__in=list(opinions))}
+    if item is None or len(parties) < len(opinions):
+        raise Refused(_("Nội dung hoặc thành phần này vừa được bỏ. Hãy tải lại trang."))
     for pk, (stance, words) in opinions.items():
-        party, words = parties[pk], clean(words)
-        if not stance:
-            Opinion.objects.filter(item=item, party=party).delete()
-            continue
-        if stance == Stance.OTHER and not words:
-            raise Refused(_("Ý kiến khác của %(who)s cần được ghi bằng lời.") % {"who": party})
-        if not party.attended and not on_paper:
-            raise Refused(_("%(who)s chưa được điểm danh nên chưa ghi ý kiến được.") % {"who": party})
-        Opinion.objects.update_or_create(
-            item=item,
-            party=party,
-            defaults={
-                "stance": Stance(stance),
-                "words": words,
-                "noted_by": by,
-                "noted_at": clock.now(),
-            },
-        )
+        _note_opinion(item, parties[pk], stance, clean(words), by, on_paper=on_paper)
     if on_paper:
         answered = Opinion.objects.filter(item__meeting=meeting).values("party")
         meeting.parties.update(attended=False)
@@ -156,3 +141,20 @@ def note_opinions(
             taken_away=sum(not stance for stance, _words in opinions.values()),
         )
     return len(opinions)
+
+
+def _note_opinion(
+    item: AgendaItem, party: Party, stance: str, words: str, by: User, *, on_paper: bool
+) -> None:
+    if not stance:
+        Opinion.objects.filter(item=item, party=party).delete()
+        return
+    if stance == Stance.OTHER and not words:
+        raise Refused(_("Ý kiến khác của %(who)s cần được ghi bằng lời.") % {"who": party})
+    if not party.attended and not on_paper:
+        raise Refused(_("%(who)s chưa được điểm danh nên chưa ghi ý kiến được.") % {"who": party})
+    Opinion.objects.update_or_create(
+        item=item,
+        party=party,
+        defaults={"stance": Stance(stance), "words": words, "noted_by": by, "noted_at": clock.now()},
+    )

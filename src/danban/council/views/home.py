@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import fetch, requires
+from danban.accounts.guards import fetch, me, requires
 from danban.accounts.models import Agency
 from danban.accounts.states import Permission
 from danban.common import clock
@@ -20,7 +20,7 @@ from danban.council import actions, queries
 from danban.council.forms import EstablishForm, MemberForm, RelieveForm
 from danban.council.models import Council, Member
 from danban.council.states import ListState
-from danban.council.views.reach import SECTION, manages, me, posted
+from danban.council.views.reach import SECTION, manages, posted
 
 A_PAGE = 50
 A_FEW = 5

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import fetch, requires
+from danban.accounts.guards import fetch, me, requires
 from danban.accounts.states import Permission
-from danban.common import clock, uploads
+from danban.common import clock, files, uploads
 from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
 from danban.council.forms import DecideForm, DirectiveForm, ListForm, ListItemForm
@@ -20,14 +20,10 @@ from danban.council.states import ListState
 from danban.council.views.reach import (
     SECTION,
     dossiers_seen,
-    kept_file,
     list_seen,
     managed,
     manages,
-    me,
     posted,
-    was_too_large,
-    word_file,
 )
 from danban.policies.models import Policy
 
@@ -166,7 +162,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.COUNCIL_VIEW)
 def list_paper(request: HttpRequest, pk: int) -> HttpResponse:
     here = list_seen(request, pk)
-    return word_file(sheets.decided_list(here), f"danh-muc-{here.pk}")
+    return files.made(sheets.decided_list(here), f"danh-muc-{here.pk}.docx")
 
 
 @requires(Permission.COUNCIL_VIEW)
@@ -191,10 +187,8 @@ def issue(request: HttpRequest) -> HttpResponse:
         council=council,
         initial={"conclusion": request.GET.get("ket-luan")},
     )
-    if was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", uploads.too_large())
-    elif request.method == "POST" and form.is_valid():
+    uploads.note_too_large(request, form)
+    if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         file = data.pop("file")
         try:
@@ -219,4 +213,4 @@ def issue(request: HttpRequest) -> HttpResponse:
 @requires(Permission.COUNCIL_VIEW)
 def directive_file(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(Directive, pk=pk)
-    return kept_file(found.file, found.file_name)
+    return files.sent(found.file, found.file_name)

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import fetch, held_by, requires
+from danban.accounts.guards import agencies_with, fetch, me, requires
 from danban.accounts.states import Permission
-from danban.common import clock, uploads
+from danban.common import clock, files, uploads
 from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
 from danban.council.forms import (
@@ -31,15 +31,11 @@ from danban.council.states import ListState, MeetingKind, MeetingState, MinutesS
 from danban.council.views.reach import (
     SECTION,
     dossiers_seen,
-    kept_file,
     managed,
     manages,
-    me,
     meeting_managed,
     meeting_seen,
     posted,
-    was_too_large,
-    word_file,
 )
 
 A_PAGE = 30
@@ -132,12 +128,13 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def may_answer(request: HttpRequest, party: Party) -> bool:
-    """Whether an invitation is the person's own as a member, or that of an agency of theirs."""
+    """Whether an invitation is the person's own as a member, or that of an agency they work for."""
     if party.sent_on is None:
         return False
     if party.member:
         return party.member.user_id == me(request).pk
-    return party.agency_id in {agency for _role, agency in held_by(request)}
+    working = agencies_with(request, Permission.TASK_WORK) or set()
+    return party.agency_id in working
 
 
 def asked(
@@ -219,9 +216,7 @@ def remove_agenda(request: HttpRequest, pk: int) -> HttpResponse:
 def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_managed(request, pk)
     form = PaperForm(here, posted(request), request.FILES if request.method == "POST" else None)
-    if was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", uploads.too_large())
+    uploads.note_too_large(request, form)
 
     def do(data: dict[str, Any]) -> str:
         file = data["file"]
@@ -250,11 +245,11 @@ def remove_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(Paper, pk=pk)
     meeting_seen(request, found.meeting_id)
-    return kept_file(found.file, found.file_name)
+    return files.sent(found.file, found.file_name)
 
 
 @require_safe
 @requires(Permission.COUNCIL_VIEW)
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     here = meeting_seen(request, pk)
-    return word_file(sheets.invitation(here), f"giay-moi-{here.pk}")
+    return files.made(sheets.invitation(here), f"giay-moi-{here.pk}.docx")

@@ -5,28 +5,20 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from danban.accounts.guards import agencies_with, fetch, may_here
-from danban.accounts.models import User
 from danban.accounts.states import Permission
-from danban.common import uploads
 from danban.council.models import Council, Meeting, PolicyList
 from danban.council.states import ListState, MeetingState
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FILE_POLICY = "default-src 'none'; sandbox"
 SECTION = "council"
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with, or None for a page that is only asked for."""
     return request.POST if request.method == "POST" else None
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def manages(request: HttpRequest, council: Council | None) -> bool:
@@ -71,27 +63,3 @@ def list_seen(request: HttpRequest, pk: int) -> PolicyList:
 def dossiers_seen(request: HttpRequest) -> set[int] | None:
     """Agencies whose dossiers the person may open, None for all; a title elsewhere is no link."""
     return agencies_with(request, Permission.DOSSIER_VIEW)
-
-
-def kept_file(file: Any, name: str) -> FileResponse:
-    """A file as it came; a browser keeps it and never opens it in our name."""
-    response = FileResponse(file.open("rb"), as_attachment=True, filename=name)
-    response["Content-Security-Policy"] = FILE_POLICY
-    return response
-
-
-def word_file(data: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        data, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    )
-
-
-def was_too_large(request: HttpRequest) -> bool:
-    """Files over the bound are not taken into memory at all, so the form would only see none."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return (
-        request.method == "POST"
-        and not request.FILES
-        and length.isdecimal()
-        and int(length) > uploads.MAX_FILE
-    )

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
-from danban.common import clock
+from danban.common import clock, files
 from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
 from danban.council.forms import (
@@ -35,14 +35,11 @@ from danban.council.views.meetings import asked, may_answer, simply
 from danban.council.views.reach import (
     SECTION,
     dossiers_seen,
-    kept_file,
     managed,
     manages,
-    me,
     meeting_managed,
     meeting_seen,
     posted,
-    word_file,
 )
 
 
@@ -240,11 +237,11 @@ def minutes_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     kept = getattr(here, "minutes", None)
     name = f"bien-ban-{here.pk}"
     if kept is not None and kept.state == MinutesState.APPROVED:
-        return kept_file(kept.file, f"{name}.docx")
+        return files.sent(kept.file, f"{name}.docx")
     if kept is None or not manages(request, here.council):
         raise Http404
     kept.meeting = here
-    return word_file(sheets.minutes(kept), f"{name}-du-thao")
+    return files.made(sheets.minutes(kept), f"{name}-du-thao.docx")
 
 
 @requires(Permission.COUNCIL_MANAGE)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from danban.accounts.models import Agency, User
 from danban.common import clock
 from danban.common.errors import Refused
+from danban.common.files import kept_with_its_row
 from danban.common.text import clean
 from danban.plan import rules
 from danban.plan.actions.base import locked, tell
@@ -95,17 +96,13 @@ def add_file(
         added_by=by,
         added_at=clock.now(),
     )
-    try:
-        with transaction.atomic():
-            evidence.task = _subject(task, policy, purpose)
-            evidence.save(force_insert=True)
-            tell(
-                Act.EVIDENCE_ADDED, task=evidence.task, by=by, rows=_rows(evidence),
-                kind=FILE, sha256=kept.sha256, secrecy_warnings=len(marks),
-            )  # fmt: skip
-    except BaseException:
-        evidence.file.storage.delete(str(evidence.file.name))
-        raise
+    with kept_with_its_row(evidence.file):
+        evidence.task = _subject(task, policy, purpose)
+        evidence.save(force_insert=True)
+        tell(
+            Act.EVIDENCE_ADDED, task=evidence.task, by=by, rows=_rows(evidence),
+            kind=FILE, sha256=kept.sha256, secrecy_warnings=len(marks),
+        )  # fmt: skip
     return evidence
 
 
@@ -221,6 +218,8 @@ def _subject(task: Task | None, policy: Policy | None, purpose: str) -> Task | N
     if task is None:
         if policy is None or purpose not in (Purpose.COMMUNICATION, Purpose.COORDINATION):
             raise Refused(_("Hãy chọn minh chứng cho việc gì."))
+        # Held too: one record added twice at once is refused in words, not by the database.
+        Policy.objects.select_for_update().get(pk=policy.pk)
         return None
     held = locked(task)
     rules.check_workable(held.plan.state, held.state)

@@ -18,8 +18,9 @@ from danban.accounts.queries import agencies_today
 from danban.accounts.rules import ROLE_PERMISSIONS
 from danban.accounts.states import AgencyKind, Level, Permission
 from danban.audit.actions import actor_name, record
-from danban.common import clock, sandbox, uploads
+from danban.common import clock, uploads
 from danban.common.errors import Refused
+from danban.common.files import kept_with_its_row
 from danban.common.text import fold
 from danban.plan.actions.documents import add_sections, keep_plan
 from danban.plan.issuing import WrongState
@@ -28,6 +29,7 @@ from danban.plan.proposing import LONGEST, Proposal, plan_days, propose
 from danban.plan.queries import documents as queries
 from danban.plan.reading import read_plan
 from danban.plan.states import NO_NUMBER, Act, PlanKind, PlanState, TaskState, Wrapper
+from danban.policies.actions.reading import read_apart
 from danban.policies.actions.secrets import refuse_secret
 from danban.policies.rules import clean_file_name
 from danban.policies.secrecy import Level as Secrecy
@@ -39,17 +41,7 @@ MOST_TASKS = 3_000
 def read_file(data: bytes, file_name: str) -> dict[str, Any]:
     """A plan's file read (see ``reading.read_plan``); nothing is written. Raises UploadRefused."""
     kind = uploads.check(data, file_name, kinds=KINDS)
-    try:
-        reading: dict[str, Any] = sandbox.run(read_plan, data, kind=kind)
-    except sandbox.SandboxFailed as error:
-        raise uploads.UploadRefused(
-            _(
-                "Không đọc được tệp này: tệp quá phức tạp hoặc bị hỏng. "
-                "Hãy lưu lại thành tệp .docx mới rồi tải lên."
-            )
-        ) from error
-    if reading["refused"]:
-        raise uploads.UploadRefused(reading["refused"])
+    reading = read_apart(read_plan, data, kind=kind)
     if len(reading.get("tasks", ())) > MOST_TASKS:
         raise uploads.UploadRefused(
             _("Tệp có hơn %(n)d nhiệm vụ. Hãy tách thành nhiều kế hoạch.") % {"n": MOST_TASKS}
@@ -73,13 +65,9 @@ def import_plan(*, data: bytes, file_name: str, by: User) -> Plan:
     plan.file = ContentFile(data, name=f"{uuid4().hex}.{uploads.check(data, file_name, kinds=KINDS)}")
     plan.file_name = clean_file_name(file_name)
     plan.file_sha256 = sha256
-    try:
-        with transaction.atomic():
-            keep_plan(plan)
-            _record(plan, _keep_tasks(plan, reading), reading, sha256, by)
-    except BaseException:
-        plan.file.storage.delete(str(plan.file.name))
-        raise
+    with kept_with_its_row(plan.file):
+        keep_plan(plan)
+        _record(plan, _keep_tasks(plan, reading), reading, sha256, by)
     return plan
 
 

@@ -27,6 +27,7 @@ PARTS = {"leads": Part.LEADS, "coordinating": Part.COORDINATES}
 
 def _move(task: Task, to: TaskState) -> Task:
     held = locked(task)
+    rules.check_not_over(held.plan.state)
     if to is not TaskState.CANCELLED and held.state != TaskState.CANCELLED:
         rules.check_workable(held.plan.state, held.state)
     rules.check_move(held.state, to)
@@ -117,9 +118,10 @@ def edit_task(*, task: Task, revision: int, values: Mapping[str, Any], by: User)
     """Save fields of a task: those of ``PLAIN``, "leads" and "coordinating" (agencies).
 
     ``revision`` is the one the officer saw. Raises EditedMeanwhile when another saved since then, with
-    nothing written; WrongDates for a day before its plan.
+    nothing written; WrongDates for a day before its plan; WrongMove when the plan has ended.
     """
     held = locked(task)
+    rules.check_not_over(held.plan.state)
     if held.revision != revision:
         raise rules.EditedMeanwhile(
             _("Trong lúc anh/chị sửa, người khác đã lưu nhiệm vụ này. Hãy xem chỗ khác nhau rồi lưu lại.")

@@ -11,6 +11,7 @@ from django.core import signing
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from danban.accounts.fields import AgenciesField
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.common import clock
@@ -20,8 +21,6 @@ from danban.plan.models import Task
 from danban.plan.rules import AGENCY_FIELDS
 from danban.plan.states import Cadence, Purpose
 
-LONGEST_ID = 18
-"""Digits that surely fit in 64 bits."""
 _SALT = "danban.plan.task-seen"
 
 
@@ -33,17 +32,6 @@ def _words(label: Any, *, rows: int = 3, help_text: Any = "", required: bool = T
         max_length=WORDS_MAX,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
-
-
-class AgenciesField(forms.ModelMultipleChoiceField):
-    """Refuses a number no id can have before the database does: SQLite fails on one over 64 bits."""
-
-    def clean(self, value: Any) -> Any:
-        if any(len(str(one)) > LONGEST_ID for one in value or ()):
-            raise forms.ValidationError(
-                self.error_messages["invalid_choice"] % {"value": ""}, code="invalid_choice"
-            )
-        return super().clean(value)
 
 
 class AgencyField(forms.TypedChoiceField):

@@ -296,7 +296,7 @@ def notices(agencies: Collection[int] | None, today: dt.date) -> list[Reminder]:
 
 
 def owed_in_force() -> QuerySet[Task]:
-    """Open tasks of plans in force, each with ``lead_ids`` at hand; reminders are drawn from them."""
+    """Open tasks of plans in force, each with ``leads`` at hand; reminders are drawn from them."""
     leads = Assignment.objects.filter(part=Part.LEADS, agency__isnull=False)
     rows = in_force(Task.objects.filter(state__in=OPEN))
     return rows.prefetch_related(Prefetch("assignments", leads, to_attr="leads")).order_by("pk")

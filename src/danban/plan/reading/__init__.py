@@ -8,29 +8,20 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from danban import lawtext
 from danban.common.text import clean
-from danban.lawtext import ReadError
 from danban.plan.reading.blocks import Block, Table, docx_blocks, text_blocks
 from danban.plan.reading.facts import Facts, read_facts
 from danban.plan.reading.proposal import Part, Unused
 from danban.plan.reading.prose import read_prose
 from danban.plan.reading.tables import Columns, read_table
-from danban.policies import secrecy
-from danban.policies.intake import margins
+from danban.policies.intake import read_and_judge
 
 
 def read_plan(data: bytes, *, kind: str) -> dict[str, Any]:
     """A plan out of a .docx or text file: "refused" (a sentence or ""), "verdict", "reasons" and, unless the
     file is refused or marked secret, "document" (its facts), "tasks", "unused", "notes" and "text"."""
-    try:
-        source = lawtext.read(data, f"ke-hoach.{kind}")
-    except ReadError as error:
-        return {"refused": str(error), "verdict": secrecy.Level.PASS, "reasons": []}
-    beside = [*source.marginal, *(margins(data) if kind == "docx" else ())]
-    verdict = secrecy.judge([line.text for line in source.lines], beside)
-    answer = {"refused": "", "verdict": verdict.level, "reasons": list(verdict.reasons)}
-    if verdict.level is secrecy.Level.BLOCK:
+    source, answer = read_and_judge(data, kind)
+    if source is None:
         return answer
     blocks = docx_blocks(data) if kind == "docx" else text_blocks("\n".join(ln.text for ln in source.lines))
     aside = [clean(line.text) for line in source.lines if line.kind == "footnote"]

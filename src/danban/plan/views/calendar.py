@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, public, requires
+from danban.accounts.guards import agencies_with, me, public, requires
 from danban.accounts.queries import roles_held
 from danban.accounts.rules import ROLE_PERMISSIONS
 from danban.accounts.states import Permission
@@ -19,7 +19,6 @@ from danban.common.site import public_link
 from danban.plan import actions, gantt, tokens
 from danban.plan.ics import calendar_file
 from danban.plan.queries import work
-from danban.plan.views.reach import me
 from danban.plan.views.work import asked_of
 
 A_PAGE = 30

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from typing import cast
 
 from django.contrib import messages
@@ -13,10 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import agencies_with, fetch, requires
-from danban.accounts.models import User
+from danban.accounts.guards import agencies_with, fetch, me, requires
 from danban.accounts.states import Permission
+from danban.common import files
 from danban.common.errors import Refused
+from danban.common.numbers import whole
+from danban.common.tables import csv_lines
 from danban.plan import actions, issuing
 from danban.plan.forms.documents import CopyForm, PlanForm, plan_values
 from danban.plan.models import Assignment, Plan, Task
@@ -25,11 +25,6 @@ from danban.plan.reading.timing import shift_years
 from danban.plan.states import Part, PlanKind, PlanState, TaskState
 
 A_PAGE = 50
-FILE_POLICY = "default-src 'none'; sandbox"
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def may_edit(request: HttpRequest) -> bool:
@@ -45,10 +40,6 @@ def plan_edited(request: HttpRequest, pk: int) -> Plan:
     return cast(
         Plan, fetch(request, queries.plan_shown(drafts=True), Permission.PLAN_EDIT, agency="lead", pk=pk)
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
 @requires(Permission.PLAN_VIEW)
@@ -82,7 +73,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     shown = plan_seen(request, pk)
     asked = request.GET
     state = asked.get("trang-thai", "")
-    section, agency = _number(asked.get("muc", "")), _number(asked.get("co-quan", ""))
+    section, agency = whole(asked.get("muc")), whole(asked.get("co-quan"))
     tasks = queries.tasks_of(shown, section=section, agency=agency)
     counts = queries.counts_of(tasks)
     if state in TaskState.values:
@@ -218,13 +209,11 @@ def copy_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.PLAN_VIEW)
 def file(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it was uploaded; a browser keeps it and never opens it in our name."""
+    """The file as it was uploaded."""
     shown = plan_seen(request, pk)
     if not shown.file:
         raise Http404
-    response = FileResponse(shown.file.open("rb"), as_attachment=True, filename=shown.file_name)
-    response["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return files.sent(shown.file, shown.file_name)
 
 
 HEAD = (
@@ -241,28 +230,13 @@ HEAD = (
 )
 
 
-class _Line:
-    """What csv.writer writes to: it hands the line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @requires(Permission.PLAN_VIEW)
 def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The task table as CSV, for Excel; sent as it is read."""
     shown = plan_seen(request, pk)
-    tasks = queries.tasks_of(shown)
-    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + writer.writerow(HEAD)
-        for task in tasks.iterator(chunk_size=200):
-            yield writer.writerow([_safe(cell) for cell in _cells(task)])
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="ke-hoach-{shown.pk}.csv"'
-    return response
+    tasks = queries.tasks_of(shown).iterator(chunk_size=200)
+    lines = csv_lines(HEAD, (_cells(task) for task in tasks))
+    return files.streamed(lines, f"ke-hoach-{shown.pk}.csv")
 
 
 def _cells(task: Task) -> tuple[str, ...]:
@@ -273,8 +247,3 @@ def _cells(task: Task) -> tuple[str, ...]:
         task.number, title, task.content, names[Part.LEADS], names[Part.COORDINATES], task.timing, *days,
         task.product, task.get_state_display(),
     )  # fmt: skip
-
-
-def _safe(cell: str) -> str:
-    """Words that a spreadsheet would run as a formula are quoted (ASVS 1.2.10)."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r\0" and cell else cell

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, may_here, requires
+from danban.accounts.guards import agencies_with, may_here, me, requires
 from danban.accounts.states import Permission
-from danban.common import uploads
+from danban.common import files, uploads
 from danban.common.errors import Refused
 from danban.plan import actions
 from danban.plan.evidence import KINDS, Record
@@ -24,11 +24,9 @@ from danban.plan.models import Evidence, Task
 from danban.plan.queries import evidence as queries
 from danban.plan.queries.work import carriers_of
 from danban.plan.states import Purpose
-from danban.plan.views.reach import evidence_for, evidence_to_check, me, policy_for, task_for
+from danban.plan.views.reach import evidence_for, evidence_to_check, policy_for, task_for
 from danban.policies.models import Policy
 from danban.policies.rules import SecretRefused
-
-FILE_POLICY = "default-src 'none'; sandbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,7 @@ def _add(request: HttpRequest, subject: Subject) -> HttpResponse:
     record = RecordForm(request.POST if posted and not of_file else None)
     file = FileForm(request.POST, request.FILES) if of_file else FileForm()
     reasons: tuple[str, ...] = ()
-    if of_file and not request.FILES and _length(request) > uploads.MAX_FILE:
-        file.errors.pop("file", None)
-        file.add_error("file", uploads.too_large())
+    uploads.note_too_large(request, file)
     form: RecordForm | FileForm = file if of_file else record
     if posted and form.is_valid():
         try:
@@ -100,11 +96,6 @@ def _add(request: HttpRequest, subject: Subject) -> HttpResponse:
         "of_file": of_file,
     }
     return render(request, "plan/add_evidence.html", context, status=422 if form.errors else 200)
-
-
-def _length(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0
 
 
 def _keep(request: HttpRequest, subject: Subject, form: RecordForm | FileForm) -> Evidence:
@@ -213,10 +204,8 @@ def _back(evidence: Evidence) -> str:
 @require_safe
 @requires(Permission.PLAN_VIEW)
 def file(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it was kept; a browser saves it and never opens it in our name."""
+    """The file as it was kept."""
     here = evidence_for(request, pk, Permission.PLAN_VIEW)
     if not here.file:
         raise Http404
-    response = FileResponse(here.file.open("rb"), as_attachment=True, filename=here.file_name)
-    response["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return files.sent(here.file, here.file_name)

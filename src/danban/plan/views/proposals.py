@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
+from danban.common import uploads
 from danban.common.errors import Refused
 from danban.plan import actions, issuing
 from danban.plan.actions.documents import Carried
@@ -19,7 +20,7 @@ from danban.plan.forms.documents import DropForm, ImportForm, TaskForm, task_val
 from danban.plan.models import Assignment, Plan, Task
 from danban.plan.queries import documents as queries
 from danban.plan.states import Part, PlanState
-from danban.plan.views.documents import me, plan_edited, warnings_of
+from danban.plan.views.documents import plan_edited, warnings_of
 from danban.policies.rules import SecretRefused
 
 A_PAGE = 20
@@ -28,6 +29,7 @@ A_PAGE = 20
 @requires(Permission.PLAN_EDIT)
 def import_plan(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
+    uploads.note_too_large(request, form)
     reasons: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]

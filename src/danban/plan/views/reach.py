@@ -9,17 +9,12 @@ from typing import cast
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from danban.accounts.guards import agencies_with, fetch
-from danban.accounts.models import User
+from danban.accounts.guards import agencies_with, fetch, me
 from danban.accounts.states import Permission
 from danban.plan.models import Assignment, Evidence, Task
 from danban.plan.queries import evidence, work
 from danban.plan.states import Part
 from danban.policies.models import Policy
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def task_for(

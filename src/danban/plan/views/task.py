@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.models import User
 from danban.accounts.states import Permission
 from danban.common import clock
@@ -27,7 +27,7 @@ from danban.plan.queries import evidence, work
 from danban.plan.rules import EditedMeanwhile, days_late, periods, shown_periods, standing
 from danban.plan.states import TASK_MOVES, Part, PlanState, TaskState
 from danban.plan.telling import told
-from danban.plan.views.reach import Rights, me, rights_on, task_for
+from danban.plan.views.reach import Rights, rights_on, task_for
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -94,7 +94,7 @@ def _open_deeds(task: Task, rights: Rights) -> list[str]:
     found = []
     for code, deed in DEEDS.items():
         if deed.planner:
-            fits = rights.plans
+            fits = rights.plans and task.plan.state != PlanState.CLOSED
         else:
             fits = working and (rights.leads if deed.to or code == "het-vuong" else bool(rights.own))
         if code == "bat-dau":
@@ -144,6 +144,7 @@ def _page(
         "periods": _periods(here, pieces),
         "requests": work.requests_of(here),
         "rights": rights,
+        "may_edit": rights.edits and here.plan.state != PlanState.CLOSED,
         "may_add": workable and bool(rights.own),
         "me": me(request).pk,
         "deeds": [

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, may_here, requires
+from danban.accounts.guards import agencies_with, may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.plan import actions
-from danban.plan.forms.work import LONGEST_ID, AnswerForm
+from danban.plan.forms.work import AnswerForm
 from danban.plan.queries import evidence, work
 from danban.plan.states import Part, TaskState
-from danban.plan.views.reach import me
 
 A_PAGE = 50
 LABELS = {
@@ -47,20 +47,16 @@ class Counted(Paginator):
         return self.known
 
 
-def _number(raw: str) -> int | None:
-    return int(raw) if raw.isdecimal() and len(raw) <= LONGEST_ID else None
-
-
 def asked_of(request: HttpRequest) -> work.Asked:
     """What the list is narrowed to, from the address; nonsense narrows nothing."""
     get = request.GET
     part, state = get.get("vai-tro", ""), get.get("trang-thai", "")
-    plan = _number(get.get("ke-hoach", ""))
+    plan = whole(get.get("ke-hoach"))
     return work.Asked(
-        agency=_number(get.get("co-quan", "")),
+        agency=whole(get.get("co-quan")),
         part=part if part in Part.values else "",
         plan=plan,
-        section=_number(get.get("phan", "")) if plan else None,
+        section=whole(get.get("phan")) if plan else None,
         state=state if state in TaskState.values else "",
     )
 

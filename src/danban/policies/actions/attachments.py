@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from django.utils.translation import gettext as _
 
 from danban.accounts.models import User
-from danban.common import sandbox, uploads
-from danban.policies.actions.secrets import refuse_secret
+from danban.common import uploads
+from danban.policies.actions.reading import read_and_pass
 from danban.policies.attachments import read_attachment
 from danban.policies.rules import clean_file_name
-from danban.policies.secrecy import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +32,7 @@ def pass_gate(
 ) -> Attachment:
     """The file as it may be kept. Raises UploadRefused, or SecretRefused (audited; nothing is kept)."""
     kind = uploads.check(data, file_name, kinds=kinds)
-    try:
-        reading = sandbox.run(read_attachment, data, kind=kind)
-    except sandbox.SandboxFailed as error:
-        raise uploads.UploadRefused(
-            _("Không đọc được tệp này: tệp quá phức tạp hoặc bị hỏng. Hãy lưu lại thành tệp mới rồi tải lên.")
-        ) from error
-    if reading["refused"]:
-        raise uploads.UploadRefused(reading["refused"])
-    if reading["verdict"] == Level.BLOCK:
-        refuse_secret(by, reading["reasons"])
+    reading = read_and_pass(read_attachment, data, by=by, kind=kind)
     kept = base64.b64decode(reading["data"]) if reading["data"] else data
     return Attachment(
         content=ContentFile(kept, name=f"{uuid4().hex}.{kind}"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -14,12 +13,12 @@ from danban.accounts.models import User
 from danban.audit.actions import actor_name, record
 from danban.common import clock, sandbox, uploads
 from danban.common.errors import Refused
+from danban.common.files import kept_with_its_row
 from danban.common.text import clean
 from danban.policies import intake
-from danban.policies.actions.secrets import refuse_secret
+from danban.policies.actions.reading import read_and_pass
 from danban.policies.models import BaseText, Consolidation, Version, VersionText
 from danban.policies.rules import NothingLikeIt, WrongMove, check_words, clean_file_name, may_change_structure
-from danban.policies.secrecy import Level
 from danban.policies.states import Act
 
 
@@ -34,11 +33,7 @@ def upload_base(*, version: Version, data: bytes, file_name: str, name: str, by:
     if not title:
         raise Refused(_("Hãy ghi tên và số của văn bản gốc."))
     _check_in_work(version.state)
-    reading = _read(data, kind)
-    if reading["refused"]:
-        raise uploads.UploadRefused(reading["refused"])
-    if reading["verdict"] == Level.BLOCK:
-        refuse_secret(by, reading["reasons"])
+    reading = read_and_pass(intake.read_draft, data, by=by, kind=kind)
     check_words(sum(len(row["text"]) + len(row["heading"]) for row in reading["rows"]))
     base = BaseText(
         dossier=version.dossier,
@@ -52,26 +47,18 @@ def upload_base(*, version: Version, data: bytes, file_name: str, name: str, by:
         uploaded_by=by,
         uploaded_at=clock.now(),
     )
-    try:
-        _keep(version, base, by)
-    except BaseException:
-        base.file.storage.delete(str(base.file.name))
-        raise
+    with kept_with_its_row(base.file):
+        base.save()
+        record(
+            Act.BASE_UPLOADED,
+            actor=actor_name(by),
+            rows=[base, version.dossier],
+            name=base.name,
+            sha256=base.file_sha256,
+            provisions=len(base.rows),
+        )
+        choose_base(version=version, base=base, by=by)
     return base
-
-
-@transaction.atomic
-def _keep(version: Version, base: BaseText, by: User) -> None:
-    base.save()
-    record(
-        Act.BASE_UPLOADED,
-        actor=actor_name(by),
-        rows=[base, version.dossier],
-        name=base.name,
-        sha256=base.file_sha256,
-        provisions=len(base.rows),
-    )
-    choose_base(version=version, base=base, by=by)
 
 
 @transaction.atomic
@@ -124,16 +111,3 @@ def consolidate_again(version: Version) -> Consolidation | None:
 def _check_in_work(state: str) -> None:
     if not may_change_structure(state):
         raise WrongMove(_("Chỉ chọn được văn bản gốc khi bản dự thảo đang được rà soát."))
-
-
-def _read(data: bytes, kind: uploads.Kind) -> dict[str, Any]:
-    try:
-        answer: dict[str, Any] = sandbox.run(intake.read_draft, data, kind=kind)
-    except sandbox.SandboxFailed as error:
-        raise uploads.UploadRefused(
-            _(
-                "Không đọc được tệp này: tệp quá phức tạp hoặc bị hỏng. "
-                "Hãy lưu lại thành tệp .docx mới rồi tải lên."
-            )
-        ) from error
-    return answer

@@ -64,6 +64,11 @@ def edit_dossier(*, dossier: Dossier, by: User, **fields: Any) -> Dossier:
     if unknown:
         raise TypeError(f"a dossier has no {', '.join(sorted(unknown))} to edit")
     values = {name: _tidied(name, value) for name, value in fields.items()}
+    dossier = (
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("agency", "issuing_body")
+        .get(pk=dossier.pk)
+    )
     changed = sorted(name for name, value in values.items() if getattr(dossier, name) != value)
     if not changed:
         return dossier

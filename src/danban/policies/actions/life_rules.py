@@ -75,7 +75,7 @@ def set_reply_term(
     """From a day on, bodies that are asked have so many days. The term before ends the day before."""
     if ReplyTerm.objects.filter(valid_from__gte=valid_from).exists():
         raise Refused(_("Đã có thời hạn bắt đầu từ ngày này hoặc sau đó. Hãy chọn ngày sau nữa."))
-    ReplyTerm.objects.filter(valid_to__isnull=True).update(valid_to=valid_from - dt.timedelta(days=1))
+    ReplyTerm.objects.filter(_holds_on(valid_from)).update(valid_to=valid_from - dt.timedelta(days=1))
     rule = ReplyTerm.objects.create(
         days=days, valid_from=valid_from, legal_basis=clean(legal_basis), verified=verified, note=clean(note)
     )
@@ -105,10 +105,16 @@ def confirm_life_rule(*, rule: LifeRule, legal_basis: str, by: User) -> None:
 
 @transaction.atomic
 def end_life_rule(*, rule: LifeRule, last_day: dt.date, by: User) -> None:
-    """A rule holds no more after a day."""
+    """A rule holds no more after a day. One that has its last day may end earlier, never later: another may
+    have followed it."""
     if last_day < rule.valid_from:
         raise Refused(
             _("Ngày cuối không thể trước ngày bắt đầu %(day)s.") % {"day": f"{rule.valid_from:%d/%m/%Y}"}
+        )
+    if rule.valid_to is not None and last_day > rule.valid_to:
+        raise Refused(
+            _("Dòng này đã hết áp dụng từ sau ngày %(day)s. Muốn áp dụng tiếp, hãy thêm dòng mới.")
+            % {"day": f"{rule.valid_to:%d/%m/%Y}"}
         )
     rule.valid_to = last_day
     rule.save(update_fields=["valid_to"])
@@ -128,5 +134,10 @@ def _note(rule: LifeRule, by: User) -> None:
 
 def _refuse_beside(rules: QuerySet[Any], valid_from: dt.date) -> None:
     """Two rules on one thing would hold on one day."""
-    if rules.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from)).exists():
+    if rules.filter(_holds_on(valid_from)).exists():
         raise Refused(_("Yêu cầu này đã có trong bảng. Hãy cho dòng cũ hết áp dụng trước ngày này."))
+
+
+def _holds_on(day: dt.date) -> Q:
+    """Rules that hold on a day or later."""
+    return Q(valid_to__isnull=True) | Q(valid_to__gte=day)

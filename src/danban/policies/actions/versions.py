@@ -7,20 +7,19 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danban.accounts.models import User
 from danban.audit.actions import actor_name, record
-from danban.common import clock, sandbox, uploads
+from danban.common import clock, uploads
+from danban.common.files import kept_with_its_row
 from danban.common.text import clean
 from danban.policies import intake, queries
 from danban.policies.actions.bases import consolidate_again
 from danban.policies.actions.keeping import keep_structure
-from danban.policies.actions.secrets import refuse_secret
+from danban.policies.actions.reading import read_and_pass
 from danban.policies.models import Dossier, Version
 from danban.policies.rules import StillInWork, check_words, clean_file_name
-from danban.policies.secrecy import Level
 from danban.policies.states import Act
 
 
@@ -35,11 +34,8 @@ def upload_version(*, dossier: Dossier, data: bytes, file_name: str, note: str, 
     kind = uploads.check(data, file_name)
     _check_none_in_work(dossier)
     before = queries.latest_released(dossier)
-    reading = _read(data, kind, before)
-    if reading["refused"]:
-        raise uploads.UploadRefused(reading["refused"])
-    if reading["verdict"] == Level.BLOCK:
-        refuse_secret(by, reading["reasons"])
+    rows = queries.rows_of(before)[0] if before else []
+    reading = read_and_pass(intake.read_draft, data, by=by, kind=kind, before=rows)
     check_words(sum(len(row["text"]) + len(row["heading"]) for row in reading["rows"]))
     version = Version(
         dossier=dossier,
@@ -51,11 +47,8 @@ def upload_version(*, dossier: Dossier, data: bytes, file_name: str, note: str, 
         uploaded_by=by,
         uploaded_at=clock.now(),
     )
-    try:
+    with kept_with_its_row(version.file):
         _keep(version, reading, by)
-    except BaseException:
-        version.file.storage.delete(str(version.file.name))
-        raise
     return version
 
 
@@ -69,22 +62,6 @@ def _check_none_in_work(dossier: Dossier) -> None:
         )
 
 
-def _read(data: bytes, kind: uploads.Kind, before: Version | None) -> dict[str, Any]:
-    try:
-        answer: dict[str, Any] = sandbox.run(
-            intake.read_draft, data, kind=kind, before=queries.rows_of(before)[0] if before else []
-        )
-    except sandbox.SandboxFailed as error:
-        raise uploads.UploadRefused(
-            _(
-                "Không đọc được tệp này: tệp quá phức tạp hoặc bị hỏng. "
-                "Hãy lưu lại thành tệp .docx mới rồi tải lên."
-            )
-        ) from error
-    return answer
-
-
-@transaction.atomic
 def _keep(version: Version, reading: dict[str, Any], by: User) -> None:
     dossier = Dossier.objects.select_for_update().get(pk=version.dossier_id)
     _check_none_in_work(dossier)

@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danban import lawtext
-from danban.accounts.guards import may_here, requires
+from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.lawtext import Unit
 from danban.policies import actions, queries
 from danban.policies.models import Alignment, Provision
 from danban.policies.rules import may_change_structure
 from danban.policies.states import Change
-from danban.policies.views.base import me, version_for
+from danban.policies.views.base import version_for
 
 A_PAGE = 60
 QUIET = frozenset({Change.UNCHANGED, Change.RENUMBERED})
@@ -150,7 +151,7 @@ def _asked(request: HttpRequest, side: str) -> Provision | None:
     raw = request.POST.get(side, "")
     if not raw:
         return None
-    found = Provision.objects.filter(pk=int(raw)).first() if raw.isdecimal() and len(raw) < 18 else None
+    found = Provision.objects.filter(pk=whole(raw) or 0).first()
     if found is None:
         raise Http404
     return found

@@ -7,13 +7,8 @@ from typing import cast
 from django.http import HttpRequest
 
 from danban.accounts.guards import fetch
-from danban.accounts.models import User
 from danban.accounts.states import Permission
 from danban.policies.models import Dossier, Version
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def dossier_for(request: HttpRequest, pk: int, permission: Permission) -> Dossier:

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import may_here, requires
+from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
-from danban.common import uploads
+from danban.common import files, uploads
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.policies import actions, queries
 from danban.policies.applied import reasons_of, unapplied_of
 from danban.policies.beside import part_shown
 from danban.policies.forms import BaseTextForm
 from danban.policies.models import BaseText, Consolidation, Version
 from danban.policies.rules import SecretRefused, may_change_structure
-from danban.policies.views.base import me, version_for
-from danban.policies.views.versions import FILE_POLICY
+from danban.policies.views.base import version_for
 
 
 @requires(Permission.DOSSIER_VIEW)
@@ -61,10 +61,8 @@ def upload_base(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_for(request, pk, Permission.VERSION_UPLOAD)
     form = BaseTextForm(request.POST, request.FILES)
     reasons: tuple[str, ...] = ()
-    if uploads.was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", uploads.too_large())
-    elif form.is_valid():
+    uploads.note_too_large(request, form)
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             actions.upload_base(
@@ -85,10 +83,7 @@ def upload_base(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.VERSION_UPLOAD)
 def choose_base(request: HttpRequest, pk: int) -> HttpResponse:
     version = version_for(request, pk, Permission.VERSION_UPLOAD)
-    asked = request.POST.get("base", "")
-    if not asked.isdecimal() or len(asked) > 18:
-        raise Http404
-    base = get_object_or_404(BaseText, pk=int(asked), dossier=version.dossier_id)
+    base = get_object_or_404(BaseText, pk=whole(request.POST.get("base")), dossier=version.dossier_id)
     try:
         actions.choose_base(version=version, base=base, by=me(request))
     except Refused as refusal:
@@ -125,11 +120,8 @@ def take_base_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.DOSSIER_VIEW)
 def base_file(request: HttpRequest, pk: int) -> FileResponse:
-    """The file of the base text as it was uploaded; a browser keeps it and never opens it in our name."""
+    """The file of the base text as it was uploaded."""
     version = version_for(request, pk, Permission.DOSSIER_VIEW)
     if version.base is None:
         raise Http404
-    file = version.base.file.open("rb")
-    response = FileResponse(file, as_attachment=True, filename=version.base.file_name)
-    response["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return files.sent(version.base.file, version.base.file_name)

@@ -8,15 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import agencies_with, may_here, requires, within
+from danban.accounts.guards import agencies_with, may_here, me, requires, within
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.policies import actions, queries, screening_queries
 from danban.policies.forms import DossierForm, UploadForm, dossier_values
 from danban.policies.once import read_once
 from danban.policies.rules import missing_lines, regime, stages
 from danban.policies.states import DocumentType, Field, VersionState
-from danban.policies.views.base import dossier_for, me
+from danban.policies.views.base import dossier_for
 from danban.policies.views.stages import steps_of
 
 A_PAGE = 30
@@ -32,7 +33,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         q=asked.get("q", ""),
         field=field if field in Field.values else "",
         document_type=kind if kind in DocumentType.values else "",
-        agency=int(agency) if agency.isdecimal() and len(agency) < 18 else None,
+        agency=whole(agency),
     )
     seen = agencies_with(request, Permission.DOSSIER_VIEW)
     to_release = agencies_with(request, Permission.VERSION_RELEASE)
@@ -115,7 +116,7 @@ def edit_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_dossier(dossier=shown, by=me(request), **form.cleaned_data)
+            actions.edit_dossier(dossier=shown, by=me(request), **form.edited)
             messages.success(request, _("Đã lưu hồ sơ."))
             return redirect("policies:dossier", pk)
         except Refused as refusal:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
@@ -20,7 +20,6 @@ from danban.policies import actions, stage_queries
 from danban.policies.forms import ConfirmRuleForm
 from danban.policies.life_forms import ChosenForm, ConsulteeRuleForm, EndForm, ReplyTermForm, StageRuleForm
 from danban.policies.models import ConsulteeRule, ReplyTerm, StageRule
-from danban.policies.views.base import me
 
 # The word of a table in addresses: its rows, the form that adds one, the action that does.
 TABLES: dict[str, tuple[type[Any], type[forms.Form], Callable[..., object]]] = {

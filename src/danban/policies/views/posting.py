@@ -8,14 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
 from danban.policies import actions, queries
 from danban.policies.forms import ConfirmRuleForm, PostingRuleForm
 from danban.policies.models import PostingRule
-from danban.policies.views.base import me
 
 
 @requires(Permission.RULES_EDIT)

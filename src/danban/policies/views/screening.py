@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danban.accounts.guards import agencies_with, fetch, held_by, may_here, requires
+from danban.accounts.guards import agencies_with, fetch, held_by, may_here, me, requires
 from danban.accounts.models import Agency
 from danban.accounts.rules import ROLE_PERMISSIONS
 from danban.accounts.states import Permission
@@ -23,7 +23,7 @@ from danban.policies.screening import contradicts
 from danban.policies.screening_forms import PolicyForm, ScreeningForm
 from danban.policies.screening_queries import Queue
 from danban.policies.states import Question, ScreeningStep
-from danban.policies.views.base import dossier_for, me
+from danban.policies.views.base import dossier_for
 
 A_PAGE = 30
 QUEUE_LABELS = {

@@ -10,16 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import agencies_with, requires, within
+from danban.accounts.guards import agencies_with, me, requires, within
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.policies import actions, life, queries, stage_queries
 from danban.policies.life import Need
 from danban.policies.life_forms import PROVINCIAL_TYPES, MoveForm
 from danban.policies.models import Dossier
 from danban.policies.states import DossierRole, Stage
-from danban.policies.views.base import dossier_for, me
+from danban.policies.views.base import dossier_for
 
 A_PAGE = 30
 A_COLUMN = 6
@@ -38,7 +39,7 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = within(
         stage_queries.dossiers_living(
             document_type=asked.get("loai", ""),
-            agency=int(agency) if agency.isdecimal() and len(agency) < 18 else None,
+            agency=whole(agency),
             central=central,
         ),
         seen,

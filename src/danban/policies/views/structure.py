@@ -11,23 +11,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import may_here, requires
+from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
+from danban.common.numbers import whole
 from danban.policies import actions, queries
 from danban.policies.forms import LineForm
 from danban.policies.models import Version, VersionText
 from danban.policies.rules import may_change_structure, open_doubts
 from danban.policies.states import LineUnit
 from danban.policies.structure_view import A_PAGE, lines_shown, number_guess, page_of, proposed, said_of, tree
-from danban.policies.views.base import me, version_for
+from danban.policies.views.base import version_for
 
 CHOICES = [(unit, label, str(key % 10)) for key, (unit, label) in enumerate(LineUnit.choices, start=1)]
 
 
 def _number(raw: str | None, most: int) -> int:
     """A line's number out of an address; 0 when it is none."""
-    number = int(raw) if raw and raw.isdecimal() and len(raw) < 8 else 0
+    number = whole(raw, 7) or 0
     return number if number <= most else 0
 
 

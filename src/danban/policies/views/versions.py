@@ -8,18 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import requires
+from danban.accounts.guards import me, requires
 from danban.accounts.states import Permission
-from danban.common import uploads
+from danban.common import files, uploads
 from danban.common.errors import Refused
 from danban.policies import actions, queries
 from danban.policies.forms import ReturnForm, SubmitForm, UploadForm
 from danban.policies.models import Version, VersionText
 from danban.policies.rules import SecretRefused, may_release, open_doubts
 from danban.policies.states import VersionState
-from danban.policies.views.base import dossier_for, me, version_for
-
-FILE_POLICY = "default-src 'none'; sandbox"
+from danban.policies.views.base import dossier_for, version_for
 
 
 @requires(Permission.VERSION_UPLOAD)
@@ -28,10 +26,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     reasons: tuple[str, ...] = ()
-    if posted and uploads.was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", uploads.too_large())
-    elif posted and form.is_valid():
+    uploads.note_too_large(request, form)
+    if posted and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             version = actions.upload_version(
@@ -118,10 +114,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.DOSSIER_VIEW)
 def file(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it was uploaded; a browser keeps it and never opens it in our name."""
+    """The file as it was uploaded."""
     version = version_for(request, pk, Permission.DOSSIER_VIEW)
     if not version.file:
         raise Http404
-    response = FileResponse(version.file.open("rb"), as_attachment=True, filename=version.file_name)
-    response["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return files.sent(version.file, version.file_name)

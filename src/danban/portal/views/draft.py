@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 
 from danban.accounts.guards import public
 from danban.answers import queries as answered
-from danban.common import clock
+from danban.common import clock, files
 from danban.consultation import queries as consulted
 from danban.consultation.models import Window
 from danban.policies import queries as policies
@@ -180,8 +180,6 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def download(request: HttpRequest, slug: str, number: int) -> FileResponse:
-    """The file as it was published; a browser keeps it and never opens it in our name."""
+    """The file as it was published."""
     kept = get_object_or_404(Version, dossier=dossier_by(slug), number=number, state=VersionState.RELEASED)
-    response = FileResponse(kept.file.open("rb"), as_attachment=True, filename=kept.file_name)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return files.sent(kept.file, kept.file_name)

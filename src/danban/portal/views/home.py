@@ -5,14 +5,12 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 
 from danban.accounts.guards import public
 from danban.common import clock
 from danban.policies.states import Field
 from danban.portal import queries
-
-shared = cache_control(public=True, max_age=5)
+from danban.portal.views.draft import shared
 
 
 @public

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import held_by, requires
-from danban.accounts.models import User
+from danban.accounts.guards import held_by, me, requires
 from danban.accounts.rules import may
 from danban.accounts.states import Permission
+from danban.common import files
 from danban.common.errors import Refused
 from danban.common.tables import csv_lines
 from danban.reports import actions, board, counting, kept, targets
@@ -43,14 +43,14 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, _definition(code), None)
 
 
-@require_http_methods(["POST"])
+@require_POST
 @requires(Permission.RULES_EDIT)
 def set_target(request: HttpRequest, code: str) -> HttpResponse:
     definition = _definition(code)
     form = TargetForm(request.POST, definition=definition)
     if form.is_valid():
         try:
-            actions.set_target(kpi=code, by=cast(User, request.user), **form.cleaned_data)
+            actions.set_target(kpi=code, by=me(request), **form.cleaned_data)
             messages.success(request, _("Đã đặt mức mới. Mức trước đó hết áp dụng từ ngày này."))
             return redirect("reports:figure", code)
         except Refused as refusal:
@@ -130,13 +130,9 @@ def records_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     """All rows behind the number, streamed."""
     definition, wanted = _definition(code), asked(request)
     found = _records(wanted, definition)
-    actions.record_paper(paper=f"csv:{code}", rows=[], at=wanted.scope.at, by=cast(User, request.user))
+    actions.record_paper(paper=f"csv:{code}", rows=[], at=wanted.scope.at, by=me(request))
     name = f"{code.replace('_', '-')}-{wanted.scope.today:%Y-%m-%d}.csv"
-    return StreamingHttpResponse(
-        csv_lines(found.headings, _texts(found)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return files.streamed(csv_lines(found.headings, _texts(found)), name)
 
 
 def _texts(found: Records) -> Iterator[list[str]]:

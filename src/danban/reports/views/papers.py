@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import cast
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, fetch, requires, within
-from danban.accounts.models import Agency, User
+from danban.accounts.guards import agencies_with, fetch, me, requires, within
+from danban.accounts.models import Agency
 from danban.accounts.states import Permission
+from danban.common import files
 from danban.common.errors import Refused
 from danban.reports import actions, making, papers
 from danban.reports.models import AgencyReport, ReportRequest
 from danban.reports.states import ReportKind
 from danban.reports.views.asked import asked, plans_shown
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def _file(
     request: HttpRequest, data: bytes, name: str, rows: Sequence[Model], at: dt.datetime | None
 ) -> HttpResponse:
-    actions.record_paper(paper=name, rows=rows, at=at, by=cast(User, request.user))
-    return HttpResponse(
-        data, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    )
+    actions.record_paper(paper=name, rows=rows, at=at, by=me(request))
+    return files.made(data, f"{name}.docx")
 
 
 def _province() -> Agency:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import held_by, requires
-from danban.accounts.models import User
+from danban.accounts.guards import held_by, me, requires
 from danban.accounts.rules import ROLE_PERMISSIONS
 from danban.accounts.states import Permission
 from danban.common import clock
@@ -48,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = RequestForm(request.POST or None, asking=_asking(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.request_reports(by=cast(User, request.user), **form.cleaned_data)
+            made = actions.request_reports(by=me(request), **form.cleaned_data)
             messages.success(request, _("Đã gửi yêu cầu đến các cơ quan."))
             return redirect("reports:request", made.pk)
         except Refused as refusal:
@@ -89,7 +86,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.REPORT_REQUEST)
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        n = actions.remind(request=_request(pk), by=cast(User, request.user))
+        n = actions.remind(request=_request(pk), by=me(request))
         messages.success(
             request, _("Số cơ quan được nhắc: %(n)d. Mỗi cơ quan nhiều nhất một thư một ngày.") % {"n": n}
         )
@@ -102,7 +99,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.REPORT_REQUEST)
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        actions.close_request(request=_request(pk), by=cast(User, request.user))
+        actions.close_request(request=_request(pk), by=me(request))
         messages.success(request, _("Đã kết thúc đợt báo cáo. Số liệu của báo cáo được giữ ở thời điểm này."))
     except Refused as refusal:
         messages.error(request, refusal.message)

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import tempfile
-from typing import IO, cast
+from typing import cast
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, fetch, may_here, requires
-from danban.accounts.models import User
+from danban.accounts.guards import agencies_with, fetch, may_here, me, requires
 from danban.accounts.states import Permission
 from danban.answers.queries import windows_worked
+from danban.common import files
 from danban.consultation.models import Window
 from danban.reports import actions, exports, figures, queries
 from danban.reports.states import SHEET, STATUTORY, WITH_DRAFT, Format
 from danban.reports.views.asked import plans_shown
 
 PLANS_SHOWN = 5
-
-TYPES = {
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.CSV: "text/csv; charset=utf-8",
-}
 
 
 def _window(request: HttpRequest, pk: int) -> Window:
@@ -68,17 +61,11 @@ def export(request: HttpRequest, window_id: int, form: str) -> HttpResponseBase:
         raise Http404
     wanted = Format(form)
     totals = queries.totals(window)
-    actions.record_export(window=window, form=wanted, opinions=totals.opinions, by=cast(User, request.user))
+    actions.record_export(window=window, form=wanted, opinions=totals.opinions, by=me(request))
     name = f"tong-hop-y-kien-{window.dossier.slug[:60]}-{window.pk}.{wanted.value}"
     if wanted is Format.CSV:
-        lines = exports.csv_of(window, SHEET)
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingHttpResponse(lines, content_type=TYPES[wanted], headers=headers)
-    out = cast(IO[bytes], tempfile.TemporaryFile())  # noqa: SIM115 - the response closes it when sent
-    if wanted is Format.DOCX:
-        columns = WITH_DRAFT if request.GET.get("cot") == "du-thao" else STATUTORY
-        exports.write_docx_of(out, window, totals, columns)
-    else:
-        exports.write_xlsx_of(out, window, totals, SHEET)
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=name, content_type=TYPES[wanted])
+        return files.streamed(exports.csv_of(window, SHEET), name)
+    if wanted is Format.XLSX:
+        return files.written(lambda out: exports.write_xlsx_of(out, window, totals, SHEET), name)
+    columns = WITH_DRAFT if request.GET.get("cot") == "du-thao" else STATUTORY
+    return files.written(lambda out: exports.write_docx_of(out, window, totals, columns), name)

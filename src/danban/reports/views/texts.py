@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from danban.accounts.models import Agency, User
+from danban.accounts.guards import me
+from danban.accounts.models import Agency
 from danban.common.errors import Refused
 from danban.reports import actions
 from danban.reports.forms import TextForm
@@ -62,7 +62,7 @@ def keep(request: HttpRequest, asked: ReportRequest, agency: Agency | None) -> d
         messages.error(request, _("Chưa lưu được: lời viết quá dài, hoặc trang đã cũ. Hãy xem lại."))
         return {section: request.POST.get("text", "")}
     try:
-        actions.save_text(request=asked, agency=agency, by=cast(User, request.user), **form.cleaned_data)
+        actions.save_text(request=asked, agency=agency, by=me(request), **form.cleaned_data)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return {form.cleaned_data["section"]: form.cleaned_data["text"]}

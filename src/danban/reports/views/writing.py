@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,8 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import agencies_with, fetch, may_here, requires
-from danban.accounts.models import User
+from danban.accounts.guards import agencies_with, fetch, may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.reports import actions, board, counting, kept, making, queries_reports, targets
@@ -98,7 +96,7 @@ def _done(
     request: HttpRequest, found: AgencyReport, do: Callable[..., AgencyReport], told: str
 ) -> HttpResponse:
     try:
-        do(report=found, by=cast(User, request.user))
+        do(report=found, by=me(request))
         messages.success(request, told)
     except Refused as refusal:
         messages.error(request, refusal.message)
@@ -116,7 +114,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, returning=form)
     try:
-        actions.return_report(report=found, reason=form.cleaned_data["reason"], by=cast(User, request.user))
+        actions.return_report(report=found, reason=form.cleaned_data["reason"], by=me(request))
         messages.success(request, _("Đã trả lại để sửa."))
     except Refused as refusal:
         messages.error(request, refusal.message)

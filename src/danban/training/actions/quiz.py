@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -27,12 +27,7 @@ def take_quiz(*, registration: Registration, number: int, answers: Mapping[int, 
     earlier = {one.number: one for one in registration.tries.all()}
     if number in earlier:
         return earlier[number]
-    if not hasattr(registration, "attendance"):
-        raise rules.TrainingRefused(_("Bài kiểm tra dành cho người đã điểm danh."))
-    if any(one.passed for one in earlier.values()):
-        raise rules.TrainingRefused(_("Ông/bà đã đạt, không cần làm lại."))
-    if number != len(earlier) + 1 or number > course.attempts:
-        raise rules.TrainingRefused(_("Đã hết số lần làm bài."))
+    _check_may_try(registration, number, earlier.values())
     right = dict(course.questions.values_list("id", "right"))
     if not right:
         raise rules.TrainingRefused(_("Khóa này chưa có câu hỏi."))
@@ -61,6 +56,15 @@ def take_quiz(*, registration: Registration, number: int, answers: Mapping[int, 
     except IntegrityError:
         return registration.tries.get(number=number)
     return attempt
+
+
+def _check_may_try(registration: Registration, number: int, earlier: Collection[Attempt]) -> None:
+    if not hasattr(registration, "attendance"):
+        raise rules.TrainingRefused(_("Bài kiểm tra dành cho người đã điểm danh."))
+    if any(one.passed for one in earlier):
+        raise rules.TrainingRefused(_("Ông/bà đã đạt, không cần làm lại."))
+    if number != len(earlier) + 1 or number > registration.session.course.attempts:
+        raise rules.TrainingRefused(_("Đã hết số lần làm bài."))
 
 
 @transaction.atomic

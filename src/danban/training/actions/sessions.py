@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from danban.accounts.models import User
 from danban.audit.actions import actor_name, record
 from danban.common import clock, uploads
+from danban.common.files import kept_with_its_row
 from danban.common.jobs import later
 from danban.common.text import clean
 from danban.policies.actions import pass_gate
@@ -91,16 +92,16 @@ def cancel_session(*, session: Session, reason: str, by: User) -> Session:
 def add_material(*, session: Session, title: str, data: bytes, file_name: str, by: User) -> Material:
     """A file for those who registered. Raises UploadRefused or SecretRefused; then nothing was kept."""
     passed = pass_gate(data=data, file_name=file_name, by=by, kinds=uploads.DRAFTS)
-    with transaction.atomic():
-        material = Material(
-            session=session,
-            title=clean(title)[:200] or passed.name[:200],
-            file=passed.content,
-            file_name=passed.name,
-            file_sha256=passed.sha256,
-            added_by=by,
-            added_at=clock.now(),
-        )
+    material = Material(
+        session=session,
+        title=clean(title)[:200] or passed.name[:200],
+        file=passed.content,
+        file_name=passed.name,
+        file_sha256=passed.sha256,
+        added_by=by,
+        added_at=clock.now(),
+    )
+    with kept_with_its_row(material.file):
         material.save()
         record(Act.MATERIAL_ADDED, actor=actor_name(by), rows=[material, session], file=material.file_sha256)
     return material

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from typing import IO, cast
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from danban.accounts.guards import fetch, requires
+from danban.accounts.guards import fetch, me, requires
 from danban.accounts.states import Permission
+from danban.common import files, uploads
 from danban.common.contact import ContactData, ContactUnreadable
 from danban.common.errors import Refused
 from danban.training import actions, queries, workbooks
 from danban.training.forms import AddPersonForm, TableForm
 from danban.training.models import ImportBatch
-from danban.training.views.base import XLSX, download, me, registration_for, session_for, words_of
+from danban.training.views.base import registration_for, session_for, words_of
 
 
 @requires(Permission.TRAINING_MANAGE)
@@ -48,6 +46,7 @@ def add_person(request: HttpRequest, pk: int) -> HttpResponse:
 def import_people(request: HttpRequest, pk: int) -> HttpResponse:
     shown = session_for(request, pk, Permission.TRAINING_MANAGE)
     form = TableForm(request.POST or None, request.FILES or None)
+    uploads.note_too_large(request, form)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -82,7 +81,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.TRAINING_MANAGE)
 def people_template(request: HttpRequest) -> HttpResponse:
-    return download(workbooks.people_template(), "mau-nguoi-du.xlsx", XLSX)
+    return files.made(workbooks.people_template(), "mau-nguoi-du.xlsx")
 
 
 @require_POST
@@ -108,10 +107,8 @@ def people_list(request: HttpRequest, pk: int) -> FileResponse:
     """The list of a session with presence and personal codes, for the table at the door."""
     shown = session_for(request, pk, Permission.TRAINING_MANAGE)
     actions.record_people_exported(session=shown, by=me(request))
-    out = cast(IO[bytes], tempfile.TemporaryFile())  # noqa: SIM115 - the response closes it when sent
-    workbooks.write_people(out, queries.registrations_listed(shown).iterator(2000))
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=f"nguoi-du-{pk}.xlsx", content_type=XLSX)
+    people = queries.registrations_listed(shown).iterator(2000)
+    return files.written(lambda out: workbooks.write_people(out, people), f"nguoi-du-{pk}.xlsx")
 
 
 @require_POST

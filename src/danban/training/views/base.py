@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from danban.accounts.guards import fetch
-from danban.accounts.models import User
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.training.models import Course, Registration, Session
 from danban.training.queries import sessions_counted
 
 A_PAGE = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def course_for(request: HttpRequest, pk: int, permission: Permission) -> Course:
@@ -40,9 +33,3 @@ def registration_for(request: HttpRequest, pk: int, permission: Permission) -> R
 def words_of(refusal: Refused) -> list[str]:
     """The sentence of a refused file, and what was seen in it."""
     return [refusal.message, *getattr(refusal, "reasons", [])]
-
-
-def download(body: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import agencies_with, held_by, may_here, requires, within
+from danban.accounts.guards import agencies_with, held_by, may_here, me, requires, within
 from danban.accounts.states import Permission
 from danban.common.errors import Refused
 from danban.training import actions, queries
 from danban.training.forms import CourseForm, QuestionForm, SessionForm
 from danban.training.models import Course
 from danban.training.states import Audience
-from danban.training.views.base import A_PAGE, course_for, me, session_for
+from danban.training.views.base import A_PAGE, course_for, session_for
 
 
 @requires(Permission.TRAINING_VIEW)

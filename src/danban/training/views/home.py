@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import agencies_with, requires, within
+from danban.accounts.guards import agencies_with, me, requires, within
 from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
@@ -18,7 +18,7 @@ from danban.training import actions, queries
 from danban.training.forms import NeedForm
 from danban.training.models import Person
 from danban.training.states import Duty
-from danban.training.views.base import A_PAGE, me
+from danban.training.views.base import A_PAGE
 
 LATELY = 5
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from danban.accounts.guards import public
-from danban.common import clock, tokens
+from danban.common import clock, files, tokens
 from danban.common.errors import Refused
 from danban.common.qr import qr_svg
 from danban.common.throttle import TokenBucket, network_of
@@ -217,12 +214,10 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @public
 @own
-def material(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+def material(request: HttpRequest, code: str, pk: int) -> FileResponse:
     """A file for those who registered."""
     shown = get_object_or_404(_mine(code).session.materials, pk=pk)
-    response = FileResponse(shown.file.open("rb"), as_attachment=True, filename=shown.file_name)
-    response["Content-Type"] = "application/octet-stream"
-    return cast(HttpResponseBase, response)
+    return files.sent(shown.file, shown.file_name)
 
 
 @require_safe

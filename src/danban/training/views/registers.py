@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import tempfile
-from typing import IO, cast
+from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, fetch, may_here, requires, within
+from danban.accounts.guards import agencies_with, fetch, may_here, me, requires, within
 from danban.accounts.states import Permission
+from danban.common import files, uploads
 from danban.common.errors import Refused
 from danban.common.tables import csv_lines
 from danban.training import actions, queries, workbooks
 from danban.training.forms import ActivityForm, DismissForm, TableForm, TermForm
 from danban.training.models import ImportBatch, Recognition
 from danban.training.states import Duty
-from danban.training.views.base import A_PAGE, CSV, XLSX, download, me, words_of
+from danban.training.views.base import A_PAGE, words_of
 
 
 @requires(Permission.TRAINING_VIEW)
@@ -60,17 +60,14 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     actions.record_export(form=form, rows=rows.count(), by=me(request))
     if form == "csv":
         lines = csv_lines(workbooks.REGISTER, workbooks.register_rows(rows.iterator(2000)))
-        headers = {"Content-Disposition": 'attachment; filename="so-bao-cao-vien.csv"'}
-        return StreamingHttpResponse(lines, content_type=CSV, headers=headers)
-    out = cast(IO[bytes], tempfile.TemporaryFile())  # noqa: SIM115 - the response closes it when sent
-    workbooks.write_register(out, rows.iterator(2000))
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename="so-bao-cao-vien.xlsx", content_type=XLSX)
+        return files.streamed(lines, "so-bao-cao-vien.csv")
+    terms = rows.iterator(2000)
+    return files.written(lambda out: workbooks.write_register(out, terms), "so-bao-cao-vien.xlsx")
 
 
 @requires(Permission.REGISTER_MANAGE)
 def template(request: HttpRequest) -> HttpResponse:
-    return download(workbooks.register_template(), "mau-so-bao-cao-vien.xlsx", XLSX)
+    return files.made(workbooks.register_template(), "mau-so-bao-cao-vien.xlsx")
 
 
 @requires(Permission.REGISTER_MANAGE)
@@ -150,6 +147,7 @@ def log_activity(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.REGISTER_MANAGE)
 def import_register(request: HttpRequest) -> HttpResponse:
     form = TableForm(request.POST or None, request.FILES or None)
+    uploads.note_too_large(request, form)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

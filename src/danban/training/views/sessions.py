@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from danban.accounts.guards import fetch, may_here, requires
+from danban.accounts.guards import fetch, may_here, me, requires
 from danban.accounts.states import Permission
-from danban.common import clock
+from danban.common import clock, files, uploads
 from danban.common.errors import Refused
 from danban.common.qr import qr_svg
 from danban.common.uploads import UploadRefused
@@ -25,7 +25,7 @@ from danban.training import actions, certificate_pdf, queries, rules
 from danban.training.forms import MaterialForm, ReasonForm
 from danban.training.models import Certificate, Session
 from danban.training.states import SessionState
-from danban.training.views.base import A_PAGE, download, me, session_for, words_of
+from danban.training.views.base import A_PAGE, session_for, words_of
 
 MOVES: dict[str, Callable[..., Session]] = {
     "mo": actions.open_session,
@@ -112,6 +112,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
 def add_material(request: HttpRequest, pk: int) -> HttpResponse:
     shown = session_for(request, pk, Permission.TRAINING_MANAGE)
     form = MaterialForm(request.POST or None, request.FILES or None)
+    uploads.note_too_large(request, form)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -171,7 +172,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     address = request.build_absolute_uri(
         reverse("training_public:check", args=[rules.certificate_code(shown.key)])
     )
-    return download(certificate_pdf.certificate(shown, address), f"{shown.number}.pdf", "application/pdf")
+    return files.made(certificate_pdf.certificate(shown, address), f"{shown.number}.pdf")
 
 
 @requires(Permission.TRAINING_MANAGE)

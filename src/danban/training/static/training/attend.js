@@ -15,14 +15,17 @@
   });
 
   async function sendKept() {
-    const left = [];
+    const settled = new Set();
     for (const tap of kept()) {
       let status = 0;
       try { status = (await post(tap)).status; } catch { /* still no connection */ }
       if (status >= 200 && status < 300) say("sent");
       else if (status >= 400 && status < 500 && status !== 429) say("refused");
-      else left.push(tap);
+      else continue;
+      settled.add(JSON.stringify(tap));
     }
+    // Read anew: a tap may have been kept while these were on their way.
+    const left = kept().filter((tap) => !settled.has(JSON.stringify(tap)));
     keep(left);
     if (left.length) say("kept"); else hush("kept");
   }
