@@ -15,7 +15,7 @@ from collections.abc import Callable
 from bench.lawtext import DATA
 from danban.lawtext import Address, parse, render_text
 
-SPRINKLED = ("“", "”", '"', "1. ", "a) ", "Điều 1. ", "Chương I", "như sau:", "\n", "\u0300", "\x00", "Phụ lục I", "QUY ĐỊNH", "TM. ", "đ", "\u2028", "[1]")  # fmt: skip
+SPRINKLED = ("“", "”", '"', "1. ", "a) ", "Điều 1. ", "Chương I", "như sau:", "\n", "\u0300", "\x00", "Phụ lục I", "QUY ĐỊNH", "TM. ", "đ", "\u2028", "[1]", "I. ", "A. ", "a. ", "1/ ", "1.1. ", "aa) ", "«", "Khoản 1. ", "Điều thứ ba")  # fmt: skip
 SLOWEST = 60.0
 """Microseconds a letter at most; the usual is far below one."""
 

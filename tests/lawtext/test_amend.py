@@ -259,3 +259,21 @@ def test_the_construction_law_as_amended_in_2020():
     assert changed == touched
     assert result.document.find("dieu-83a") is not None
     assert "“" not in (result.document.find("dieu-158").text)
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("1. Sửa đổi khoản 1 Điều 2 như sau:\n«1. Có mặt bằng rộng.».", "1. Có mặt bằng rộng."),
+        ("1. Khoản 1 Điều 2 được sửa đổi như sau: “1. Có mặt bằng rộng.”", "1. Có mặt bằng rộng."),
+        ("1. Khoản 1 Điều 2 được sửa đổi, bổ sung như sau:\n“1. Có mặt bằng rộng.”.", "1. Có mặt bằng rộng."),
+        ("1. Khoản 1 Điều 2 được bãi bỏ.", "1. (Được bãi bỏ)"),
+        ("1. Cụm từ “mặt bằng” tại khoản 1 Điều 2 được thay bằng cụm từ “chỗ”.", "1. Có chỗ."),
+    ],
+)
+def test_other_marks_and_another_order_of_words(order, expected):
+    base = parse("LUẬT\nĐiều 1. Phạm vi\nChợ.\nĐiều 2. Điều kiện\n1. Có mặt bằng.\n2. Có đèn.")
+    amending = parse(f"Điều 1. Sửa đổi, bổ sung một số điều của Luật\n{order}\n2. Bãi bỏ khoản 2 Điều 2.")
+    done = apply(base, amending)
+    assert done.unapplied == ()
+    assert done.text.split("\n")[4:] == [expected, "2. (Được bãi bỏ)"]

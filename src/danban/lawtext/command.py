@@ -24,7 +24,9 @@ _EPILOG = """ví dụ:
   danban lawtext check du-thao.docx
   danban lawtext diff lan-1.docx lan-2.docx --format docx > bang-so-sanh.docx
   echo "điểm a, b khoản 4 Điều 26" | danban lawtext cite --draft du-thao.docx
-  danban lawtext apply luat-goc.docx luat-sua-doi.docx"""
+  danban lawtext apply luat-goc.docx luat-sua-doi.docx
+
+mã thoát: 0 xong; 1 có tệp không đọc được, còn chỗ ngờ (check) hay chưa áp được (apply); 2 sai lệnh"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -12,7 +12,7 @@ from danban.lawtext.tree import Document, Node, Unit
 
 REPEALED = "(Được bãi bỏ)"
 STEPS = {Unit.ARTICLE: "dieu", Unit.CLAUSE: "khoan", Unit.POINT: "diem", Unit.SUBPOINT: "tiet"}
-_CLOSES = re.compile(r"[”\"]\s*[.;,]?\s*[”\"]?\s*[.;,]?\s*$")
+_CLOSES = re.compile(r"[”\"»]\s*[.;,]?\s*[”\"»]?\s*[.;,]?\s*$")
 
 
 @dataclass(slots=True, eq=False)
@@ -169,10 +169,15 @@ def unquoted(node: Node) -> Node:
         return node._replace(children=(*node.children[:-1], unquoted(node.children[-1])))
     text = node.text or node.heading
     if node.unit is Unit.QUOTE:
-        text = text.lstrip().removeprefix("“").removeprefix('"').lstrip()
-        if text != node.text and text.count("”") <= text.count("“"):
+        text = text.lstrip().removeprefix("“").removeprefix("«").removeprefix('"').lstrip()
+        if text != node.text and not _closes_more(text):
             return node._replace(text=text)
-    if text.count("”") <= text.count("“") and text.count('"') % 2 == 0:
+    if not _closes_more(text) and text.count('"') % 2 == 0:
         return node
     bare = _CLOSES.sub("", text)
     return node._replace(text=bare) if node.text else node._replace(heading=bare)
+
+
+def _closes_more(text: str) -> bool:
+    """Whether more quotation marks close than open in it."""
+    return text.count("”") + text.count("»") > text.count("“") + text.count("«")

@@ -75,8 +75,13 @@ _VERBS = {
 }
 _VERB = "|".join(_VERBS)
 _STARTS = re.compile(rf"\W*(?:{_VERB})\b", re.IGNORECASE)
-_SEGMENT = re.compile(rf"(?:^\W*|[;,.]\s*(?:và\s+)?|\bvà\s+)({_VERB})\b", re.IGNORECASE)
-_SPEAKS = r"[“\"]([^”\"]*)[”\"]"
+_SEGMENT = re.compile(rf"(?:^\W*|[;,.]\s*(?:và\s+)?|\bvà\s+|\bđược\s+)({_VERB})\b", re.IGNORECASE)
+_PLACE_FIRST = re.compile(
+    rf"\W*(?:Khoản|Điểm|Điều|Tên|Tiêu đề|Đoạn|Cụm từ|Các)\b[^:]{{0,160}}?\bđược\s+(?:{_VERB})\b",
+    re.IGNORECASE,
+)
+"""The other order of words: "Khoản 2 Điều 5 được sửa đổi như sau: …"."""
+_SPEAKS = r"[“\"«]([^”\"»]*)[”\"»]"
 _NAMES_WORDS = re.compile(rf"(?:cụm\s+)?từ(?:\s+ngữ)?\s+{_SPEAKS}", re.IGNORECASE)
 _PAIR = re.compile(
     rf"{_SPEAKS}\s*(?:(?:tại|ở)\s[^“\"]*?)?(?:bằng|thành)\s+(?:các\s+)?(?:cụm\s+)?(?:từ\s+)?{_SPEAKS}",
@@ -91,9 +96,9 @@ _HEADING = re.compile(r"\b(?:tên|tiêu đề)\s+(?:của\s+)?(?:Điều|khoản
 _OPENING = re.compile(r"đoạn\s+(?:mở đầu|đầu|thứ nhất)|lời dẫn|phần mở đầu", re.IGNORECASE)
 
 _INLINE = re.compile(
-    r"như sau\s*:\s*[“\"]"
+    r"như sau\s*:\s*[“\"«]"
     r"(?:Điều\s+(?P<article>\d+[a-zđ]?)\s*[.:]|(?P<clause>\d+[a-zđ]?)\s*\.(?!\d)|(?P<point>[a-zđ]\d?)\s*\))?"
-    r"\s*(?P<words>[^“]*?)[”\"]\W*$"
+    r"\s*(?P<words>[^“]*?)[”\"»]\W*$"
 )
 
 _citer = Citer()
@@ -111,7 +116,7 @@ class Orders:
 
     def _node(self, node: Node, context: _Context) -> Iterator[Order | Unclear]:
         sentence = " ".join(part for part in (node.heading, node.text.replace("\n", " ")) if part)
-        starts = bool(_STARTS.match(sentence))
+        starts = bool(_STARTS.match(sentence) or _PLACE_FIRST.match(sentence))
         listed = context.verb is not None and not starts
         if not starts and not listed and not node.quoted:
             for child in node.children:
@@ -150,6 +155,8 @@ class Orders:
         marks = list(_SEGMENT.finditer(bare))
         verbs = [_VERBS[mark[1].lower()] for mark in marks] or [context.verb or Verb.CHANGE]
         starts = [mark.start() for mark in marks] or [0]
+        if _PLACE_FIRST.match(bare):
+            starts[0] = 0
         ends = [*starts[1:], len(bare)]
         base = self._base_place(bare, context.place)
         for verb, start, end in zip(verbs, starts, ends, strict=True):
