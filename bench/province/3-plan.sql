@@ -26,12 +26,13 @@ FROM plan_task t JOIN plan_plan p ON p.id = t.plan_id JOIN bench_year y ON (p.id
 JOIN bench_number k ON k.n <= 6 JOIN bench_day d ON d.n = y.n + k.n;
 INSERT INTO plan_evidence (task_id, policy_id, purpose, kind, record, file, file_name, file_sha256, note, shown_on,
     added_by_id, added_at, proved_at, ended_reason)
-SELECT t.id, NULL, 'product', CASE t.id % 4 WHEN 0 THEN 'issued_plan' WHEN 1 THEN 'event' WHEN 2 THEN 'window' ELSE 'posting' END,
-       1 + t.id % 50, '', '', '', '', t.done_on, 1, p.created_at, p.created_at, ''
+SELECT t.id, NULL, 'product', CASE t.id % 4 WHEN 0 THEN 'issued_plan' WHEN 1 THEN 'event' WHEN 2 THEN 'directive' ELSE 'posting' END,
+       CASE t.id % 4 WHEN 0 THEN t.plan_id ELSE 3 + t.id % 20 END, '', '', '', '', t.done_on, 1, p.created_at, p.created_at, ''
 FROM plan_task t JOIN plan_plan p ON p.id = t.plan_id WHERE t.state = 'done' AND t.id <> 4;
 INSERT INTO plan_evidence (task_id, policy_id, purpose, kind, record, file, file_name, file_sha256, note, shown_on,
     added_by_id, added_at, proved_at, ended_reason)
-SELECT NULL, p.id, CASE k.n WHEN 1 THEN 'communication' ELSE 'coordination' END, 'window', p.id, '', '', '', '', d.day, 1,
+SELECT NULL, p.id, CASE k.n WHEN 1 THEN 'communication' ELSE 'coordination' END,
+       CASE k.n WHEN 1 THEN 'posting' ELSE 'event' END, CASE k.n WHEN 1 THEN p.id ELSE 3 + p.id % 20 END, '', '', '', '', d.day, 1,
        d.moment, d.moment, ''
 FROM policies_policy p JOIN bench_number k ON k.n <= 2 JOIN bench_day d ON d.n = -(p.id % 290) WHERE p.id % 5 > 0;
 INSERT INTO plan_evidence (kind, record, task_id, policy_id, purpose, file, file_name, file_sha256, note, shown_on,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from danban.accounts.models import Membership
@@ -185,6 +186,31 @@ def test_the_page_of_a_report_reads_kept_figures(sides, sign_in, django_assert_m
     client.get(address)
     with django_assert_max_num_queries(10):
         assert client.get(address).status_code == 200
+
+
+def test_pages_of_reports_cost_the_same_with_one_and_with_three(sides, sign_in):
+    request = sides.ask()
+    here = {sides.justice: ["requests", "request"], sides.writer: ["owed"]}
+
+    def costs():
+        found = []
+        for user, names in here.items():
+            client = sign_in(user)
+            for name in names:
+                address = reverse(f"reports:{name}", args=[request.pk] if name == "request" else [])
+                client.get(address)
+                with CaptureQueriesContext(connection) as seen:
+                    assert client.get(address).status_code == 200
+                found.append(len(seen))
+        return found
+
+    one = costs()
+    for _ in range(2):
+        other = AgencyFactory()
+        sides.ask(other)
+        AgencyReport.objects.create(request=request, agency=other)
+    assert costs() == one
+    assert max(one) <= 10
 
 
 def test_the_table_too_refuses_that_one_person_sends(sides):

@@ -249,7 +249,7 @@ class Screening(models.Model):
         # What holds of a policy at a moment is one look-up, whatever the number of policies.
         indexes = [
             models.Index(fields=["policy", "step", "-decided_on", "-at"], name="screening_that_holds"),
-            models.Index(fields=["policy", "-at"], name="screening_newest"),
+            models.Index(fields=["policy", "-at", "-id"], name="screening_newest"),
         ]
         constraints = [
             models.CheckConstraint(
