@@ -15,7 +15,7 @@ from danban.common import clock, uploads
 from danban.common.errors import Refused
 from danban.common.text import clean
 from danban.council import rules
-from danban.council.actions.reach import held_fast, open_for_work
+from danban.council.actions.reach import close_gap, held_fast, open_for_work
 from danban.council.models import AgendaItem, Council, Meeting, Member, Paper
 from danban.council.states import Act, MeetingKind, MeetingState
 from danban.plan.models import Task
@@ -150,10 +150,12 @@ def add_agenda_item(
 def remove_agenda_item(*, item: AgendaItem, by: User) -> None:
     """A point nobody has spoken on goes; its papers stay with the meeting."""
     meeting = open_for_work(item.meeting)
+    item = AgendaItem.objects.get(pk=item.pk)
     if item.opinions.exists():
         raise Refused(_("Nội dung này đã có ý kiến nên không bỏ được."))
     record(Act.AGENDA_REMOVED, actor=actor_name(by), rows=[item, meeting], position=item.position)
     AgendaItem.objects.filter(pk=item.pk).delete()
+    close_gap(meeting.agenda.all(), item.position)
 
 
 def add_paper(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from danban.council.models import Meeting, Minutes
@@ -23,3 +26,10 @@ def open_for_work(meeting: Meeting) -> Meeting:
     if Minutes.objects.filter(meeting=meeting, state=MinutesState.APPROVED).exists():
         raise WrongMove(_("Biên bản đã duyệt nên cuộc họp không sửa được nữa."))
     return meeting
+
+
+def close_gap(rows: QuerySet[Any], position: int) -> None:
+    """What stood behind a place that fell empty moves up, one after the other, so that no two meet."""
+    for row in rows.filter(position__gt=position).order_by("position"):
+        row.position -= 1
+        row.save(update_fields=["position"])
