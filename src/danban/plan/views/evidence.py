@@ -136,7 +136,8 @@ def policy_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _panel(request: HttpRequest, here: Policy) -> HttpResponse:
     found, agency = queries.of_policy(here), here.dossier.agency_id
-    checking = agencies_with(request, Permission.EVIDENCE_CHECK)
+    may_add = may_here(request, Permission.TASK_WORK, agency)
+    may_check = may_here(request, Permission.EVIDENCE_CHECK, agency)
     context = {
         "section": "dossiers",
         "policy": here,
@@ -144,8 +145,9 @@ def _panel(request: HttpRequest, here: Policy) -> HttpResponse:
         "purposes": [
             (Purpose(purpose), rows, any(one.holds for one in rows)) for purpose, rows in found.items()
         ],
-        "may_add": may_here(request, Permission.TASK_WORK, agency),
-        "may_check": checking is None or agency in checking,
+        "may_add": may_add,
+        "may_check": may_check,
+        "may_act": may_add or may_check,
         "me": me(request).pk,
     }
     return render(request, "plan/policy_evidence.html", context)
