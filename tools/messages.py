@@ -1,8 +1,8 @@
 """Collects the texts of the interface and keeps the catalogues (`make messages`).
 
-Texts are written in Vietnamese in the code; ``en`` translates them. ``vi`` holds only the texts
-of libraries that come without Vietnamese. Compiled catalogues are committed, so that running
-Dân Bàn needs no gettext.
+Texts are written in Vietnamese in the code; ``en`` translates them. ``vi`` holds only texts
+of libraries that come without Vietnamese, or in words nobody would say. Compiled catalogues are
+committed, so that running Dân Bàn needs no gettext.
 """
 
 from __future__ import annotations

@@ -276,3 +276,27 @@ def test_a_lost_phone_is_forgotten_by_another_administrator_only(desk, admin):
         desk.post(reverse("accounts:remove_factors", args=[owner.pk]))
     assert list(Authenticator.objects.values_list("user", flat=True)) == [admin.pk]
     assert entries_of(admin) == ["user.second-factor-removed"]
+
+
+@pytest.mark.parametrize("name", ["add_person", "add_agency"])
+def test_a_form_that_is_not_understood_is_not_a_success(desk, admin, name):
+    page = desk.post(reverse(f"accounts:{name}"), {"full_name": "", "name": ""})
+    assert page.status_code == 422
+    assert "Xin điền mục này." in page.content.decode()
+    assert entries_of(admin) == []
+
+
+def test_a_circle_of_agencies_is_refused_and_a_succession_said(desk):
+    old, new = AgencyFactory(), AgencyFactory()
+    pairs = [(old, new), (new, old)]
+    first, back = [
+        desk.post(
+            reverse("accounts:agency", args=[one.pk]),
+            {"successor": other.pk, "on": "01/03/2026", "legal_basis": "Nghị quyết"},
+            follow=True,
+        )
+        for one, other in pairs
+    ]
+    assert "Đã ghi cơ quan kế tục." in first.content.decode()
+    assert back.status_code == 422
+    assert not new.successions.exists()

@@ -123,6 +123,7 @@ REFUSED = {
     "PDF that starts a programme": (pdf(b"1 0 obj << /S /Launch /F (x) >> endobj"), "mã chạy"),
     "PDF with a file in it": (pdf(b"1 0 obj << /Type /Filespec /EmbeddedFile 3 0 R >> endobj"), "đính kèm"),
     "web page": ("<!DOCTYPE html><p>Điều 1".encode(), "trang web"),
+    "words under the name of Word": (FIRST.encode(), "hỏng"),
     "half of UTF-16": (b"\xff\xfeA\x00\x00\xd8", "bảng mã"),
     "a table among drafts": (sheet(), ".docx"),
 }

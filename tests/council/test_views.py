@@ -199,6 +199,9 @@ def test_a_member_answers_for_oneself_and_for_nobody_else(
     other = meeting.parties.exclude(pk=mine.pk).first()
     assert client.post(at("answer", other.pk), {"tra-loi": "coming"}).status_code == 404
     assert client.post(at("answer", mine.pk), {"tra-loi": "sai"}).status_code == 404
+    assert client.post(at("answer", mine.pk)).status_code == 404
+    mine.refresh_from_db()
+    assert mine.reply == "coming"
     assert list(Party.objects.exclude(reply="").values_list("pk", "reply")) == [(mine.pk, "coming")]
 
 

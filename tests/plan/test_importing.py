@@ -16,7 +16,7 @@ from danban.common.errors import Refused
 from danban.common.uploads import UploadRefused
 from danban.plan import actions, issuing
 from danban.plan.models import Plan, Task
-from danban.plan.states import Part, PlanKind, PlanState, TaskState
+from danban.plan.states import NO_NUMBER, Part, PlanKind, PlanState, TaskState
 from danban.policies.rules import SecretRefused
 from tests.factories import UserFactory
 from tests.plan.files import HEAD, ROWS, big_plan, plan_docx
@@ -342,3 +342,60 @@ def test_four_hundred_tasks_are_kept_in_few_queries(scene, django_assert_max_num
     with django_assert_max_num_queries(40):
         plan = imported(by, data)
     assert plan.tasks.count() == 400
+
+
+def test_two_drafts_of_one_day_may_both_wait_for_their_number(scene):
+    *_rest, by = scene
+    blank = [imported(by, plan_docx([HEAD, row]), f"{n}.docx") for n, row in enumerate(ROWS[1:3])]
+    assert [plan.number for plan in blank] == [NO_NUMBER, NO_NUMBER]
+    assert Plan.objects.count() == 2
+
+
+def test_a_plan_without_a_number_is_not_put_in_force(scene):
+    *_rest, by = scene
+    plan = imported(by, plan_docx([HEAD, ROWS[1]]))
+    for task in plan.tasks.all():
+        actions.accept_proposal(task=task, by=by)
+    with pytest.raises(issuing.WrongState, match="chưa có số"):
+        actions.put_in_force(plan=plan, by=by)
+    plan.refresh_from_db()
+    assert plan.state == PlanState.DRAFT
+
+
+def test_a_file_without_a_task_says_so_and_how_to_go_on(sign_in, scene):
+    *_rest, by = scene
+    plan = imported(by, "Xin chào các đồng chí.".encode(), "thu.txt")
+    shown = sign_in(by).get(reverse("plan:proposals", args=[plan.pk])).content.decode()
+    assert "Chưa đọc ra nhiệm vụ nào" in shown
+    assert "Mọi nhiệm vụ đã được xác nhận" not in shown
+    assert reverse("plan:add_plan_task", args=[plan.pk]) in shown
+
+
+def test_an_annex_joins_the_draft_it_belongs_to(scene):
+    *_rest, by = scene
+    plan = imported(by)
+    before, unused = plan.tasks.count(), len(plan.unused)
+    annex = plan_docx(
+        "PHỤ LỤC", "(Kèm theo Kế hoạch số 12/KH-UBND ngày 05/01/2026)",
+        [HEAD, ["I", "Nâng cao năng lực", "", "", "", ""], ROWS[1], ["4", "Tập huấn", "Sở Y tế", "", "", ""]],
+    )  # fmt: skip
+    assert imported(by, annex, "phu-luc.docx") == plan
+    plan.refresh_from_db()
+    again, new = plan.tasks.order_by("position")[before:]
+    assert (again.position, new.content, new.section.title) == (before + 1, "Tập huấn", "Nâng cao năng lực")
+    assert "Kế hoạch đã có một nhiệm vụ cùng nội dung." in again.doubts
+    assert {again.state, new.state} == {TaskState.PROPOSED}
+    assert len(plan.unused) > unused
+    assert "Tập huấn" in plan.text
+    assert plan.file_name == "ke-hoach.docx"
+    acts = list(AuditEntry.objects.order_by("id").values_list("action", "details__tasks"))
+    assert acts == [("plan.imported", 3), ("plan.imported", 2)]
+
+
+def test_an_annex_of_a_plan_in_force_is_refused(scene):
+    *_rest, by = scene
+    plan = imported(by)
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.IN_FORCE)
+    with pytest.raises(Refused, match="Đã có văn bản"):
+        imported(by, plan_docx("Số: 12/KH-UBND", "Bến Lụa, ngày 05 tháng 01 năm 2026", [HEAD, ROWS[1]]))
+    assert plan.tasks.count() == 3

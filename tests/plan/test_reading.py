@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from danban.plan.reading import read_blocks, read_plan
 from danban.plan.reading.blocks import Cell, Table
+from tests.lawtext.test_encoding import TCVN3
 from tests.plan.files import HEAD, ROWS, plan_docx
 from tests.shared_data import shared
 
@@ -313,3 +314,12 @@ def test_every_word_stands_once_in_a_task_or_in_unused(blocks):
     given_words = [one for block in blocks for one in ([block] if isinstance(block, str) else
                                                       [cell.text for cell in block.cells])]  # fmt: skip
     assert kept(read_blocks(blocks, [])) == words_of(given_words)
+
+
+TABLE = [HEAD, *ROWS]
+
+
+def test_a_plan_from_before_unicode_is_read():
+    old = str.maketrans(TCVN3)
+    answer = read("Số: 12/KH-UBND".translate(old), [[cell.translate(old) for cell in row] for row in TABLE])
+    assert [brief(task) for task in answer["tasks"]] == EXPECTED

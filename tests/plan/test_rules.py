@@ -79,12 +79,17 @@ def test_sở_tư_pháp_hears_after_the_days_set():
     assert rules.escalates_on(due_on=None, blocked_on=None, **asked) is None
 
 
+PLAN_YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+
+
 def test_a_task_is_not_due_before_its_plan_nor_before_itself():
     with pytest.raises(rules.WrongDates, match="trước ngày kế hoạch bắt đầu"):
-        rules.check_dates(None, dt.date(2025, 12, 31), dt.date(2026, 1, 1))
+        rules.check_dates(None, dt.date(2025, 12, 31), *PLAN_YEAR)
     with pytest.raises(rules.WrongDates, match="từ ngày bắt đầu"):
-        rules.check_dates(dt.date(2026, 3, 2), dt.date(2026, 3, 1), dt.date(2026, 1, 1))
-    rules.check_dates(dt.date(2026, 3, 1), dt.date(2027, 1, 15), dt.date(2026, 1, 1))
+        rules.check_dates(dt.date(2026, 3, 2), dt.date(2026, 3, 1), *PLAN_YEAR)
+    with pytest.raises(rules.WrongDates, match="quá một năm sau ngày kế hoạch kết thúc"):
+        rules.check_dates(None, dt.date(2062, 3, 1), *PLAN_YEAR)
+    rules.check_dates(dt.date(2026, 3, 1), dt.date(2027, 1, 15), *PLAN_YEAR)
 
 
 def test_only_tasks_of_plans_in_force_are_worked_on():

@@ -196,7 +196,14 @@ def test_an_unknown_figure_is_not_found(leader):
 
 
 @pytest.mark.parametrize(
-    "query", ["nam=abc", "ngay=2999-01-01", "ky=quarter", "tu=2026-02-01&den=2026-01-01"]
+    "query",
+    [
+        "nam=abc",
+        "ngay=2999-01-01",
+        "ky=quarter",
+        "tu=2026-02-01&den=2026-01-01",
+        "co_quan=99999999999999999999",
+    ],
 )
 def test_what_cannot_be_read_is_told_and_the_present_shown(leader, query):
     response = leader.get(f"{reverse(DASHBOARD)}?{query}")

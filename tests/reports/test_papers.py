@@ -134,7 +134,8 @@ def test_a_plan_has_its_table_of_tasks(plan):
     tables = Document(io.BytesIO(papers.plan_paper(plan))).tables
     rows = [[cell.text for cell in row.cells] for row in tables[1].rows]
     assert rows[0] == ["TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian", "Sản phẩm"]
-    assert rows[1][1] == "TRUYỀN THÔNG"
+    assert {cell._tc for cell in tables[1].rows[1].cells} == {tables[1].rows[1].cells[0]._tc}
+    assert rows[1][0].endswith("TRUYỀN THÔNG")
     assert rows[2][1:] == [
         "Đăng tóm tắt dự thảo số 0 trên trang của Hội đồng", plan.issuer.name, "Các sở, ban, ngành",
         "Trước 01/02/2026", "Bài đăng",
@@ -203,3 +204,32 @@ def look(folder, n):
             assert left * dot >= 27
             assert (width - right) * dot >= 13
             assert (height - bottom) * dot >= 18
+
+
+def test_the_chair_signs_for_a_committee_and_a_head_for_a_department(province, year):
+    def paper_of(agency, whole):
+        return text_of(
+            papers.report_paper(
+                making.report_of_period(
+                    kind=ReportKind.YEARLY, scope=year, agency=agency, whole_province=whole
+                )
+            )
+        )
+
+    committee, department = paper_of(province, True), paper_of(AgencyFactory(), False)
+    assert "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH" in committee
+    assert "/BC-UBND" in committee
+    assert "THỦ TRƯỞNG CƠ QUAN" in department
+    assert "TM. " not in department
+
+
+def test_an_annex_without_rows_says_so(province, year):
+    made = making.report_of_period(kind=ReportKind.YEARLY, scope=year, agency=province, whole_province=True)
+    assert "DANH MỤC CHÍNH SÁCH TRONG KỲ VÀ MINH CHỨNG\n\nKhông có." in text_of(papers.report_paper(made))
+
+
+def test_legal_bases_are_written_as_the_decree_asks(plan):
+    plan.legal_bases = ["Quyết định số 407/QĐ-TTg", "Căn cứ Luật số 64/2025/QH15;"]
+    plan.save()
+    paper = text_of(papers.plan_paper(plan))
+    assert "Căn cứ Quyết định số 407/QĐ-TTg;\nCăn cứ Luật số 64/2025/QH15." in paper

@@ -92,7 +92,10 @@ def test_giving_back_needs_a_reason_and_the_right_person(sides, sign_in):
     writer = sign_in(sides.writer)
     assert writer.post(reverse("reports:return_report", args=[report.pk]), {"reason": "x"}).status_code == 404
     justice = sign_in(sides.justice)
-    post(justice, "reports:return_report", report.pk, reason="")
+    assert post(justice, "reports:return_report", report.pk, reason="").status_code == 422
+    too_long = post(justice, "reports:return_report", report.pk, reason="a" * 2_001)
+    assert too_long.status_code == 422
+    assert "a" * 2_001 in too_long.content.decode()
     report.refresh_from_db()
     assert report.state == ReportState.SENT
     post(justice, "reports:return_report", report.pk, reason="Thiếu số liệu.")

@@ -12,8 +12,9 @@ from docx import Document
 
 from danban.accounts.states import Role
 from danban.audit.models import AuditEntry
+from danban.plan.states import PlanState
 from danban.reports.states import Format
-from tests.factories import AgencyFactory, UserFactory, WindowFactory
+from tests.factories import AgencyFactory, PlanFactory, UserFactory, WindowFactory
 
 
 @pytest.fixture
@@ -100,3 +101,16 @@ def test_pages_and_exports_cost_the_same_with_one_row_and_with_three(desk, windo
         say(text)
         WindowFactory(version=window.version)
     assert [counted(desk, url) for url in urls] == before
+
+
+@pytest.mark.django_db
+def test_a_draft_of_a_plan_leaves_the_house_only_by_those_who_write_it(sign_in):
+    draft, begun = PlanFactory(state=PlanState.DRAFT), PlanFactory(state=PlanState.IN_FORCE)
+    officer, justice = UserFactory(role=Role.DRAFTER), UserFactory(role=Role.JUSTICE)
+    for who, drafts in ((officer, 404), (justice, 200)):
+        client = sign_in(who)
+        listed = client.get(reverse("reports:home")).content.decode()
+        assert reverse("reports:plan_paper", args=[begun.pk]) in listed
+        assert (reverse("reports:plan_paper", args=[draft.pk]) in listed) == (drafts == 200)
+        assert client.get(reverse("reports:plan_paper", args=[draft.pk])).status_code == drafts
+        assert client.get(reverse("reports:plan_paper", args=[begun.pk])).status_code == 200

@@ -141,6 +141,25 @@ def test_good_rows_are_entered_and_bad_ones_listed(agency, justice, recognise, a
     assert "Hoa" not in str(entry.details)
 
 
+def test_an_agency_may_be_written_by_its_short_name_and_no_year_is_out_of_reach(justice):
+    AgencyFactory(name="Sở Tư pháp tỉnh Thử", short_name="Sở Tư pháp")
+    for place in ("Một", "Hai"):
+        AgencyFactory(name=f"Ủy ban nhân dân xã {place}", short_name="UBND xã")
+    row = ["báo cáo viên", "", "01/02/2026", "3/QĐ", "", ""]
+    rows = [
+        ["Lê Thị Hoa", "sở tư pháp", *row],
+        ["Phạm Văn Hai", "UBND xã", *row],
+        ["Phạm Văn Ba", "Sở Tư pháp", "báo cáo viên", "", "01/02/0026", "3/QĐ", "", ""],
+    ]
+    batch = actions.import_register(data=xlsx(rows), file_name="so.xlsx", by=justice)
+    assert list(Recognition.objects.values_list("person__full_name", "agency__name")) == [
+        ("Lê Thị Hoa", "Sở Tư pháp tỉnh Thử")
+    ]
+    whys = {bad["row"]: bad["why"] for bad in batch.rejected}
+    assert {row: why.split()[0] for row, why in whys.items()} == {3: "Không", 4: "Không"}
+    assert "ngày công nhận" in whys[4]
+
+
 def test_a_file_that_is_no_register_leaves_nothing(justice):
     with pytest.raises(rules.TrainingRefused, match="tệp mẫu"):
         actions.import_register(data=b"mot;hai\n1;2\n", file_name="so.csv", by=justice)

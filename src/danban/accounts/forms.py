@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.accounts.states import AgencyKind, Level, Role
+from danban.common.fields import DayField
 
 
 class PersonForm(forms.Form):
@@ -40,10 +41,10 @@ class AgencyForm(forms.Form):
         label=_("Cấp"), choices=[choice for choice in Level.choices if choice[0] != Level.DISTRICT]
     )
     parent = forms.ModelChoiceField(label=_("Trực thuộc"), queryset=Agency.objects.all(), required=False)
-    valid_from = forms.DateField(label=_("Hoạt động từ ngày"))
+    valid_from = DayField(label=_("Hoạt động từ ngày"))
 
 
 class SuccessionForm(forms.Form):
     successor = forms.ModelChoiceField(label=_("Cơ quan kế tục"), queryset=Agency.objects.all())
-    on = forms.DateField(label=_("Kể từ ngày"))
+    on = DayField(label=_("Kể từ ngày"))
     legal_basis = forms.CharField(label=_("Căn cứ"), max_length=200, required=False)

@@ -13,6 +13,7 @@ from danban.accounts.models import Agency, Membership, User
 from danban.accounts.rules import EVERYWHERE, ROLE_PERMISSIONS
 from danban.accounts.states import Permission
 from danban.common import clock
+from danban.common.text import fold
 
 
 def roles_held(user: User) -> list[tuple[str, int]]:
@@ -65,6 +66,15 @@ def names_of(actors: Collection[str]) -> dict[str, str]:
     """The names behind "user:12" of the audit; citizens and the system have none. At most one query."""
     ids = [int(actor.removeprefix("user:")) for actor in actors if actor.startswith("user:")]
     return {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")}
+
+
+def agencies_by_name() -> dict[str, Agency]:
+    """Bodies by folded name, the newest of one name, and by short name where it can mean one body only."""
+    named = {fold(agency.name): agency for agency in Agency.objects.order_by("valid_from")}
+    short: dict[str, list[Agency]] = {}
+    for agency in named.values():
+        short.setdefault(fold(agency.short_name), []).append(agency)
+    return {words: meant[0] for words, meant in short.items() if words and len(meant) == 1} | named
 
 
 def password_link(user: User) -> str:

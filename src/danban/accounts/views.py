@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,11 @@ def _link_page(request: HttpRequest, user: User, path: str, heading: str) -> Htt
     """Shows a one-time link once; it is stored nowhere."""
     about = {"person": user, "link": request.build_absolute_uri(path), "heading": heading}
     return render(request, "accounts/password_link.html", about)
+
+
+def _form(request: HttpRequest, form: Form, heading: str) -> HttpResponse:
+    context = {"form": form, "heading": heading}
+    return render(request, "accounts/form.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.PEOPLE_MANAGE)
@@ -43,7 +49,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             return _link_page(request, user, queries.password_link(user), _("Đã thêm người dùng"))
-    return render(request, "accounts/form.html", {"form": form, "heading": _("Thêm người dùng")})
+    return _form(request, form, _("Thêm người dùng"))
 
 
 @requires(Permission.PEOPLE_MANAGE)
@@ -57,7 +63,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.message)
     roles = user.memberships.select_related("agency").order_by("-valid_from")
-    return render(request, "accounts/person.html", {"person": user, "roles": roles, "form": form})
+    context = {"person": user, "roles": roles, "form": form}
+    return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -131,7 +138,7 @@ def add_agency(request: HttpRequest) -> HttpResponse:
             return redirect("accounts:agency", pk=agency.pk)
         except Refused as refusal:
             form.add_error(None, refusal.message)
-    return render(request, "accounts/form.html", {"form": form, "heading": _("Thêm cơ quan")})
+    return _form(request, form, _("Thêm cơ quan"))
 
 
 @requires(Permission.PEOPLE_MANAGE)
@@ -141,10 +148,10 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_succession(predecessor=shown, by=me(request), **form.cleaned_data)
+            messages.success(request, _("Đã ghi cơ quan kế tục."))
             return redirect("accounts:agency", pk=pk)
         except Refused as refusal:
             form.add_error(None, refusal.message)
     successions = shown.successions.select_related("successor")
-    return render(
-        request, "accounts/agency.html", {"agency": shown, "successions": successions, "form": form}
-    )
+    context = {"agency": shown, "successions": successions, "form": form}
+    return render(request, "accounts/agency.html", context, status=422 if form.errors else 200)

@@ -31,6 +31,7 @@ MARGINS = {"top": Mm(20), "bottom": Mm(20), "left": Mm(30), "right": Mm(20)}
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_PLACE = re.compile(r"(TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU)( \w{1,9}){1,4}$")
 LEAST_SIGNING_ROOM = 3
 
 _TWIP = 635
@@ -149,8 +150,8 @@ def head(document: Any, words: Head) -> None:
     """Agency and number at the left; name of the state, motto and date line at the right."""
     left, right = two_cells(document, 40)
     if words.superior:
-        line(left, words.superior.upper(), 13)
-    line(left, words.agency.upper(), 13, bold=True)
+        line(left, _body_name(words.superior), 13)
+    line(left, _body_name(words.agency), 13, bold=True)
     width = usable_width(lying=_lies(document))
     rule(left, Length(width * 40 // 300))
     line(right, STATE_NAME, 13 if _lies(document) else 12, bold=True)
@@ -167,6 +168,11 @@ def head(document: Any, words: Head) -> None:
 def place_of(province: str) -> str:
     """Where papers are dated: "Sông Mây" of "tỉnh Sông Mây"."""
     return province.removeprefix("tỉnh ").removeprefix("thành phố ")
+
+
+def _body_name(name: str) -> str:
+    """In capitals; the place stays on one line: "TỈNH SÔNG MÂY" is not torn after "TỈNH"."""
+    return _PLACE.sub(lambda found: found[0].replace(" ", "\u00a0"), name.upper())
 
 
 def date_line(day: dt.date | None, year: int = 0) -> str:
@@ -251,6 +257,16 @@ def cell_xml(content: str, width: int, merge: str = "") -> str:
     """A ``<w:tc>`` around paragraphs; ``merge`` is "", "restart" or "continue" (merged downwards)."""
     joined = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}</w:tcPr>{content}</w:tc>'
+
+
+def row_across(text: str, width: int, columns: int) -> str:
+    """A heading over the whole width of a table, kept with the row under it."""
+    words = words_xml(text, bold=True, keep=True)
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
+    return (
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+        f'<w:gridSpan w:val="{columns}"/>{shade}</w:tcPr>{words}</w:tc></w:tr>'
+    )
 
 
 def words_xml(text: str, *, bold: bool = False, keep: bool = False) -> str:

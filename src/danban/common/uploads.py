@@ -65,6 +65,8 @@ def check(data: bytes, name: str, *, kinds: Collection[Kind] = DRAFTS) -> Kind:
     if len(data) > MAX_FILE:
         raise UploadRefused(too_large())
     kind = _kind_of(data, name, kinds)
+    if kind is Kind.TEXT and name.lower().endswith((".docx", ".xlsx", ".pdf")):
+        raise _broken()  # nobody who takes it away by that name could open it
     if kind not in kinds:
         raise UploadRefused(_only(kinds))
     return kind
@@ -122,7 +124,7 @@ def _of_old_office(data: bytes) -> str:
 
 def _broken() -> UploadRefused:
     return UploadRefused(
-        _("Tệp bị hỏng, không mở được. Hãy mở lại bằng Word, lưu thành tệp mới rồi tải lên.")
+        _("Tệp bị hỏng, không mở được. Hãy mở lại bằng Word hoặc Excel, lưu thành tệp mới rồi tải lên.")
     )
 
 

@@ -16,6 +16,7 @@ from danban.accounts.queries import agencies_today
 from danban.accounts.states import AgencyKind, Level
 from danban.common import clock
 from danban.common.contact import check_phone
+from danban.common.fields import DayField
 from danban.consultation import rules
 from danban.consultation.contact import ContactData
 from danban.consultation.inbox import WHOLE
@@ -44,10 +45,8 @@ class WindowForm(forms.Form):
     version = forms.ModelChoiceField(
         label=_("Bản dự thảo"), queryset=Version.objects.none(), empty_label=None
     )
-    opens_on = forms.DateField(label=_("Ngày mở"), help_text=DAY_HELP)
-    closes_on = forms.DateField(
-        label=_("Ngày hết hạn"), help_text=_("Người dân góp ý được đến hết ngày này.")
-    )
+    opens_on = DayField(label=_("Ngày mở"), help_text=DAY_HELP)
+    closes_on = DayField(label=_("Ngày hết hạn"), help_text=_("Người dân góp ý được đến hết ngày này."))
     short_reason = forms.CharField(
         label=_("Lý do và căn cứ nếu ngắn ngày hơn quy định"),
         required=False,
@@ -89,7 +88,7 @@ def version_label(version: Version) -> str:
 
 
 class ExtendForm(forms.Form):
-    closes_on = forms.DateField(label=_("Ngày hết hạn mới"))
+    closes_on = DayField(label=_("Ngày hết hạn mới"))
 
 
 class CancelForm(forms.Form):
@@ -138,8 +137,8 @@ class RequestForm(forms.Form):
     letter_number = forms.CharField(
         label=_("Số công văn"), max_length=60, required=False, help_text=_("Ví dụ: 215/SNNMT-BVMT.")
     )
-    asked_on = forms.DateField(label=_("Ngày gửi"))
-    due_on = forms.DateField(label=_("Hạn trả lời"))
+    asked_on = DayField(label=_("Ngày gửi"))
+    due_on = DayField(label=_("Hạn trả lời"))
 
     def __init__(self, window: Window, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,7 +172,7 @@ class RequestForm(forms.Form):
 class ReplyForm(forms.Form):
     """What a body that was asked answered. ``key``: sent twice, its words are entered once."""
 
-    answered_on = forms.DateField(label=_("Ngày trả lời"), help_text=DAY_HELP)
+    answered_on = DayField(label=_("Ngày trả lời"), help_text=DAY_HELP)
     position = forms.ChoiceField(
         label=_("Ý kiến chung"),
         choices=[("", _("Văn bản không nói rõ")), *Position.choices],
@@ -207,7 +206,7 @@ class ReplyForm(forms.Form):
 class ConcludeForm(forms.Form):
     """The conference of a policy consultation or a critique, and its written result."""
 
-    held_on = forms.DateField(label=_("Ngày hội nghị"), help_text=DAY_HELP)
+    held_on = DayField(label=_("Ngày hội nghị"), help_text=DAY_HELP)
     result = forms.CharField(
         label=_("Kết quả bằng văn bản"),
         help_text=_("Ai tham gia, mỗi bên được tham vấn nói gì, cơ quan soạn thảo trả lời ra sao."),
@@ -229,7 +228,7 @@ class EntryForm(forms.Form):
         max_length=rules.HOW_MAX,
         help_text=_("Ví dụ: Họp thôn 3 ngày 12/03/2026, biên bản số 2."),
     )
-    received_on = forms.DateField(label=_("Ngày nhận"))
+    received_on = DayField(label=_("Ngày nhận"))
     text = forms.CharField(
         label=_("Nội dung ý kiến"),
         max_length=rules.OFFICE_TEXT_MAX,

@@ -16,6 +16,7 @@ from danban.accounts.models import Agency, User
 from danban.accounts.queries import agencies_today
 from danban.accounts.states import AgencyKind, Level
 from danban.common import clock
+from danban.common.fields import DayField
 from danban.consultation.forms import DAY_HELP
 from danban.council import rules
 from danban.council.models import AgendaItem, Conclusion, Council, Meeting, Member, Opinion, Party
@@ -42,7 +43,7 @@ class EstablishForm(forms.Form):
     agency = forms.ModelChoiceField(label=_("Cơ quan"), queryset=Agency.objects.none(), empty_label=None)
     name = forms.CharField(label=_("Tên Hội đồng"), max_length=300)
     decision_number = forms.CharField(label=_("Quyết định thành lập, kiện toàn số"), max_length=60)
-    valid_from = forms.DateField(label=_("Từ ngày"), help_text=DAY_HELP)
+    valid_from = DayField(label=_("Từ ngày"), help_text=DAY_HELP)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +57,7 @@ class MemberForm(forms.Form):
     title = forms.CharField(label=_("Chức vụ, cơ quan"), max_length=200)
     agency = forms.ModelChoiceField(label=_("Thuộc cơ quan"), queryset=Agency.objects.none(), required=False)
     seat = forms.ChoiceField(label=_("Vị trí trong Hội đồng"), choices=Seat.choices)
-    valid_from = forms.DateField(label=_("Từ ngày"), help_text=DAY_HELP)
+    valid_from = DayField(label=_("Từ ngày"), help_text=DAY_HELP)
     recognised_by = forms.CharField(label=_("Theo quyết định số"), max_length=60)
     user = forms.ModelChoiceField(
         label=_("Tài khoản trên hệ thống"),
@@ -73,7 +74,7 @@ class MemberForm(forms.Form):
 
 
 class RelieveForm(forms.Form):
-    valid_to = forms.DateField(label=_("Ngày cuối"), help_text=DAY_HELP)
+    valid_to = DayField(label=_("Ngày cuối"), help_text=DAY_HELP)
     relieved_by = forms.CharField(label=_("Theo quyết định số"), max_length=60)
 
 
@@ -87,9 +88,9 @@ class MeetingForm(forms.Form):
         help_text=_("Như sẽ ghi trên giấy mời, ví dụ: Họp Hội đồng quý IV năm 2026."),
     )
     purpose = _words(_("Mục đích"))
-    day = forms.DateField(label=_("Ngày"), help_text=DAY_HELP)
+    day = DayField(label=_("Ngày"), help_text=DAY_HELP)
     starts = forms.TimeField(label=_("Bắt đầu lúc"), help_text=HOUR_HELP)
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Ngày cuối, hoặc hạn trả lời phiếu"),
         help_text=_("Bỏ trống nếu họp trong một ngày."),
         required=False,
@@ -245,7 +246,7 @@ class SendForm(forms.Form):
         max_length=60,
         help_text=_("Ví dụ: Số: 12/GM-HĐPH. Ai có tài khoản nhận cả thư điện tử."),
     )
-    sent_on = forms.DateField(label=_("Ngày gửi"), help_text=DAY_HELP)
+    sent_on = DayField(label=_("Ngày gửi"), help_text=DAY_HELP)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -379,7 +380,7 @@ class ConclusionForm(forms.Form):
     agency = forms.ModelChoiceField(
         label=_("Cơ quan thực hiện"), queryset=Agency.objects.none(), required=False
     )
-    due_on = forms.DateField(label=_("Hạn hoàn thành"), help_text=DAY_HELP, required=False)
+    due_on = DayField(label=_("Hạn hoàn thành"), help_text=DAY_HELP, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -433,12 +434,12 @@ class ListItemForm(forms.Form):
 
 class DecideForm(forms.Form):
     number = forms.CharField(label=_("Số quyết định, thông báo"), max_length=60)
-    decided_on = forms.DateField(label=_("Ngày quyết định"), help_text=DAY_HELP)
+    decided_on = DayField(label=_("Ngày quyết định"), help_text=DAY_HELP)
 
 
 class DirectiveForm(FileForm):
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=60)
-    issued_on = forms.DateField(label=_("Ngày ban hành"), help_text=DAY_HELP)
+    issued_on = DayField(label=_("Ngày ban hành"), help_text=DAY_HELP)
     subject = forms.CharField(label=_("Trích yếu"), max_length=400)
     addressees = AgenciesField(
         label=_("Gửi đến"),

@@ -157,7 +157,7 @@ def agenda_of(meeting: Meeting, papers: Mapping[int | None, list[Paper]]) -> lis
     opinions = Opinion.objects.filter(item__meeting=meeting)
     for one in opinions.select_related("party__member", "party__agency"):
         said[one.item_id].append(one)
-    items = meeting.agenda.select_related("policy", "dossier", "task", "presenter")
+    items = meeting.agenda.select_related("policy__dossier", "dossier", "task", "presenter")
     return [
         Point(item, papers.get(item.pk, []), _counted(said[item.pk]), _with_words(said[item.pk]))
         for item in items

@@ -38,7 +38,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         ),
         tasks=_tasks(request),
     )
-    return render(request, "operations/desk.html", {"waiting": found})
+    context = {"waiting": found, "answering": agencies_with(request, Permission.ANSWER_WRITE)}
+    return render(request, "operations/desk.html", context)
 
 
 def _tasks(request: HttpRequest) -> waiting.Tasks | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from danban.common.errors import Refused
-from danban.plan.states import PlanKind, PlanState, Wrapper
+from danban.plan.states import NO_NUMBER, PlanKind, PlanState, Wrapper
 
 _WITH_YEAR = re.compile(r"\d+/(?:19|20)\d\d/")
 
@@ -77,10 +77,12 @@ def check_days(starts_on: dt.date, ends_on: dt.date) -> None:
         raise Refused(_("Kế hoạch phải kết thúc sau khi bắt đầu."))
 
 
-def check_may_start(*, state: str, kind: str, proposed: int, tasks: int) -> None:
+def check_may_start(*, state: str, kind: str, number: str, proposed: int, tasks: int) -> None:
     """A plan is put in force when a person has confirmed every task of it."""
     if state != PlanState.DRAFT:
         raise WrongState(_("Kế hoạch này đã được đưa vào thực hiện."))
+    if number == NO_NUMBER:
+        raise WrongState(_("Kế hoạch chưa có số. Hãy ghi số, ngày ban hành rồi mới đưa vào thực hiện."))
     if proposed:
         raise StillProposed(
             _("Còn %(n)d nhiệm vụ chờ xác nhận. Hãy nhận, sửa hoặc bỏ hết trước đã.") % {"n": proposed}

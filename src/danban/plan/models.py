@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from danban.accounts.models import Agency, User
 from danban.audit.models import AuditEntry
 from danban.plan.states import (
+    NO_NUMBER,
     Cadence,
     NoteKind,
     Part,
@@ -57,7 +58,11 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="plan_ends_after_it_begins"
             ),
-            models.UniqueConstraint(fields=["issuer", "number", "issued_on"], name="one_plan_a_number"),
+            models.UniqueConstraint(
+                fields=["issuer", "number", "issued_on"],
+                condition=~Q(number=NO_NUMBER),
+                name="one_plan_a_number",
+            ),
         ]
 
     def __str__(self) -> str:

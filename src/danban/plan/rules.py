@@ -87,11 +87,20 @@ def check_not_over(plan_state: str) -> None:
         raise WrongMove(_("Kế hoạch đã kết thúc nên nhiệm vụ giữ nguyên như lúc kết thúc."))
 
 
-def check_dates(starts_on: dt.date | None, due_on: dt.date | None, plan_starts_on: dt.date) -> None:
+def check_dates(
+    starts_on: dt.date | None, due_on: dt.date | None, plan_starts_on: dt.date, plan_ends_on: dt.date
+) -> None:
     """Raises WrongDates when a task would be due before its plan, or before itself, begins.
 
     A plan may end before its last task is due: the yearly report falls into January of the next year.
+    More than a year later is a slip.
     """
+    if due_on and due_on > plan_ends_on + dt.timedelta(days=366):
+        raise WrongDates(
+            "due_on",
+            _("Hạn %(day)s quá một năm sau ngày kế hoạch kết thúc (%(end)s). Hãy xem lại năm.")
+            % {"day": f"{due_on:%d/%m/%Y}", "end": f"{plan_ends_on:%d/%m/%Y}"},
+        )
     if due_on and due_on < plan_starts_on:
         raise WrongDates(
             "due_on",

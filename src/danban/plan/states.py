@@ -24,6 +24,10 @@ class Wrapper(models.TextChoices):
     OTHER = "other", _("Văn bản khác")
 
 
+NO_NUMBER = "…/KH-UBND"
+"""What a draft bears until it has a number; several may bear it on one day."""
+
+
 class PlanState(models.TextChoices):
     DRAFT = "draft", _("Đang soạn")
     IN_FORCE = "in_force", _("Đang thực hiện")

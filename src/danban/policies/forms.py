@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.common import clock
+from danban.common.fields import DayField
 from danban.policies.models import Dossier
 from danban.policies.rules import PLAIN_LINES
 from danban.policies.states import UNNUMBERED, DocumentType, DossierRole, Field, LineUnit, WindowKind
@@ -48,7 +49,7 @@ class DossierForm(forms.Form):
     issuing_body = forms.ModelChoiceField(label=_("Cơ quan ban hành"), queryset=Agency.objects.none())
     agency = forms.ModelChoiceField(label=_("Cơ quan chủ trì soạn thảo"), queryset=Agency.objects.none())
     field = forms.ChoiceField(label=_("Lĩnh vực"), choices=Field.choices)
-    started_on = forms.DateField(
+    started_on = DayField(
         label=_("Bắt đầu soạn thảo ngày"),
         help_text=_("Cho biết hồ sơ theo luật nào: từ 01/04/2025 là Luật 64/2025/QH15."),
     )
@@ -165,7 +166,7 @@ class PostingRuleForm(forms.Form):
     document_type = forms.ChoiceField(label=_("Loại văn bản"), choices=DocumentType.choices)
     window_kind = forms.ChoiceField(label=_("Hình thức"), choices=WindowKind.choices)
     min_days = forms.IntegerField(label=_("Số ngày ít nhất"), min_value=1, max_value=365)
-    valid_from = forms.DateField(label=_("Áp dụng từ ngày"))
+    valid_from = DayField(label=_("Áp dụng từ ngày"))
     legal_basis = forms.CharField(label=_("Căn cứ pháp lý"), max_length=300)
     verified = forms.BooleanField(label=_("Đã đối chiếu với văn bản chính thức"), required=False)
     note = forms.CharField(

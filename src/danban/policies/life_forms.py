@@ -11,6 +11,7 @@ from danban.accounts.fields import AgenciesField
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.common import clock
+from danban.common.fields import DayField
 from danban.policies.states import WAYS, DocumentType, Requirement, Stage
 
 PROVINCIAL_TYPES = [(value, label) for value, label in DocumentType.choices if value in WAYS]
@@ -20,7 +21,7 @@ class MoveForm(forms.Form):
     """A step onward, back, or the end; ``seen`` is the stage at which its officer saw the dossier."""
 
     seen = forms.ChoiceField(choices=Stage.choices, widget=forms.HiddenInput)
-    on = forms.DateField(label=_("Ngày chuyển bước"))
+    on = DayField(label=_("Ngày chuyển bước"))
     document_number = forms.CharField(
         label=_("Số, ký hiệu văn bản"),
         help_text=_("Của tờ trình, văn bản thẩm định, văn bản ban hành…"),
@@ -52,7 +53,7 @@ class MoveForm(forms.Form):
 class _DatedForm(forms.Form):
     """What every dated rule has; its own fields come first."""
 
-    valid_from = forms.DateField(label=_("Áp dụng từ ngày"))
+    valid_from = DayField(label=_("Áp dụng từ ngày"))
     legal_basis = forms.CharField(label=_("Căn cứ pháp lý"), max_length=300)
     verified = forms.BooleanField(label=_("Đã đối chiếu với văn bản chính thức"), required=False)
     note = forms.CharField(
@@ -98,4 +99,4 @@ class ReplyTermForm(_DatedForm):
 
 
 class EndForm(forms.Form):
-    last_day = forms.DateField(label=_("Ngày cuối cùng áp dụng"))
+    last_day = DayField(label=_("Ngày cuối cùng áp dụng"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from danban.common.paper import cell_xml, words_xml
+from danban.common.paper import cell_xml, row_across, words_xml
 from danban.reports.states import Column
 from danban.reports.synthesis import Block, Entry
 
@@ -22,7 +22,7 @@ SEE_ABOVE = "Như ý kiến tiếp thu, giải trình nêu trên."
 def table_rows(blocks: Iterable[Block], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
     """``<w:tr>`` elements: a heading across for each article, then its blocks. Widths in 1/20 pt."""
     for article, members in groupby(blocks, key=lambda block: block.article):
-        yield _across(article, sum(widths), len(widths))
+        yield row_across(article, sum(widths), len(widths))
         for block in members:
             for start in range(0, len(block.entries), ROWS_UNDER_ONE_ANSWER):
                 part = block.entries[start : start + ROWS_UNDER_ONE_ANSWER]
@@ -66,12 +66,3 @@ def _answer(text: str) -> str:
     """The disposition, first line of several, stands out; the reason follows."""
     first, rest = text.split("\n", 1) if "\n" in text else ("", text)
     return (words_xml(first, bold=True) if first else "") + words_xml(rest)
-
-
-def _across(text: str, width: int, columns: int) -> str:
-    words = words_xml(text, bold=True, keep=True)
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
-    return (
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
-        f'<w:gridSpan w:val="{columns}"/>{shade}</w:tcPr>{words}</w:tc></w:tr>'
-    )

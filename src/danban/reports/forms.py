@@ -14,6 +14,7 @@ from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.accounts.states import AgencyKind, Level
 from danban.common import clock
+from danban.common.fields import DayField
 from danban.reports.kpi import Definition
 from danban.reports.states import ReportKind, Unit
 
@@ -32,15 +33,15 @@ class PeriodForm(forms.Form):
         choices=[(ReportKind.YEARLY, gettext_lazy("Cả năm")), (ReportKind.HALF, gettext_lazy("Sáu tháng"))],
         required=False,
     )
-    ngay = forms.DateField(
+    ngay = DayField(
         label=gettext_lazy("Tính đến hết ngày"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    tu = forms.DateField(required=False, widget=forms.HiddenInput)
-    den = forms.DateField(required=False, widget=forms.HiddenInput)
+    tu = DayField(required=False, widget=forms.HiddenInput)
+    den = DayField(required=False, widget=forms.HiddenInput)
     luc = forms.CharField(required=False, widget=forms.HiddenInput)
-    co_quan = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    co_quan = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def clean_ngay(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["ngay"]
@@ -71,7 +72,7 @@ class TargetForm(forms.Form):
         label=gettext_lazy("Mức phải đạt"), required=False, min_value=0, max_digits=12, decimal_places=2
     )
     days = forms.IntegerField(label=gettext_lazy("Hạn (số ngày)"), required=False, min_value=1, max_value=365)
-    valid_from = forms.DateField(label=gettext_lazy("Áp dụng từ ngày"))
+    valid_from = DayField(label=gettext_lazy("Áp dụng từ ngày"))
     legal_basis = forms.CharField(label=gettext_lazy("Căn cứ"), max_length=300)
     verified = forms.BooleanField(
         label=gettext_lazy("Tôi đã đối chiếu với văn bản chính thức"), required=False
@@ -111,12 +112,12 @@ class RequestForm(forms.Form):
         help_text=gettext_lazy("Ví dụ: Báo cáo kết quả truyền thông dự thảo chính sách năm 2026"),
         max_length=300,
     )
-    starts_on = forms.DateField(label=gettext_lazy("Kỳ báo cáo từ ngày"))
-    ends_on = forms.DateField(
+    starts_on = DayField(label=gettext_lazy("Kỳ báo cáo từ ngày"))
+    ends_on = DayField(
         label=gettext_lazy("đến hết ngày"),
         help_text=gettext_lazy("Ngày chốt số liệu của báo cáo định kỳ có thể khác ngày cuối tháng."),
     )
-    due_on = forms.DateField(label=gettext_lazy("Hạn gửi"))
+    due_on = DayField(label=gettext_lazy("Hạn gửi"))
     note = forms.CharField(
         label=gettext_lazy("Lời nhắn"),
         required=False,

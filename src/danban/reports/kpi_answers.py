@@ -152,7 +152,8 @@ def records_reworked(scope: Scope) -> Records:
 def _answer_cells(row: Any) -> tuple[Shown, ...]:
     point, dossier = row.point, row.point.window.dossier
     return (
-        Shown(point.title, reverse("answers:point", args=[point.window_id, point.pk])),
+        # What is released is public: whoever reads the figure can read the answer.
+        Shown(point.title, f"{reverse('portal:answers', args=[dossier.slug])}#van-de-{row.pk}"),
         Shown(dossier.title),
         Shown(dossier.agency.name),
         Shown(day_of(row.released_at)),

@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import override
 
 from danban.accounts.models import Agency
+from danban.accounts.states import AgencyKind
 from danban.common import paper
 from danban.plan.models import Plan
 from danban.plan.states import Part, TaskState
@@ -62,7 +63,7 @@ def report_paper(report: Report) -> bytes:
         paper.running(document, words)
     for numeral, section in zip(("", *NUMERALS[1:]), Section, strict=False):
         _section(document, numeral, section, report.words.get(section, ()))
-    _sign(document, [report.to] if report.to else [])
+    _sign(document, report.agency, [report.to] if report.to else [])
     made = LongPaper(document)
     _annexes(made, report)
     return made.written()
@@ -98,7 +99,10 @@ def _annexes(made: LongPaper, report: Report) -> None:
         rows = records.rows if report.counted is not None else records.of(records.rows, [report.agency.pk])
         _annex(made.document, number, name)
         headings = _fitting([str(one) for one in records.headings], len(shares))
-        made.table(headings, _cells(records, rows, len(shares)), shares)
+        if rows.exists():
+            made.table(headings, _cells(records, rows, len(shares)), shares)
+        else:
+            paper.running(made.document, "Không có.", italic=True)
         number += 1
 
 
@@ -167,7 +171,7 @@ def policies_paper(agency: Agency, scope: Scope) -> bytes:
             made.table(headings, listed, (8, 34, 34, 24, 20))
         else:
             paper.running(document, "Không có.", italic=True)
-    _sign(document, [])
+    _sign(document, agency, [])
     return made.written()
 
 
@@ -184,8 +188,8 @@ def plan_paper(plan: Plan) -> bytes:
         day=plan.issued_on,
     )
     paper.title(document, "Kế hoạch", plan.title)
-    for words in plan.legal_bases:
-        paper.running(document, str(words), italic=True)
+    for words in _bases(plan.legal_bases):
+        paper.running(document, words, italic=True)
     paper.lines(document, plan.text)
     paper.heading(document, "BẢNG NHIỆM VỤ")
     headings = ("TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian", "Sản phẩm")
@@ -193,9 +197,16 @@ def plan_paper(plan: Plan) -> bytes:
     rows = tasks.select_related("section").prefetch_related("assignments__agency")
     rows = rows.order_by(F("section__position").asc(nulls_first=True), "position", "pk")
     made = LongPaper(document)
-    made.table(headings, _task_rows(rows), (7, 32, 19, 19, 17, 14))
-    _sign(document, [])
+    made.table(headings, _task_rows(rows), (7, 32, 19, 19, 14, 14))
+    _sign(document, plan.issuer, [])
     return made.written()
+
+
+def _bases(named: Sequence[str]) -> list[str]:
+    """Legal bases as Decree 30/2020/NĐ-CP writes them: "Căn cứ …;", the last with a full stop."""
+    bare = [str(one).strip(" ;.") for one in named]
+    said = [one if one.startswith(("Căn cứ", "Thực hiện", "Theo")) else f"Căn cứ {one}" for one in bare]
+    return [f"{one}{'.' if place == len(said) else ';'}" for place, one in enumerate(said, start=1)]
 
 
 def _task_rows(tasks: Iterable[Any]) -> list[tuple[str, ...]]:
@@ -204,7 +215,7 @@ def _task_rows(tasks: Iterable[Any]) -> list[tuple[str, ...]]:
     for place, task in enumerate(tasks, start=1):
         if task.section and task.section != section:
             section = task.section
-            rows.append((section.number, section.title.upper(), "", "", "", ""))
+            rows.append((f"{section.number}. {section.title}".strip(". ").upper(),))
         when = task.timing or (f"Trước {task.due_on:%d/%m/%Y}" if task.due_on else "")
         named = (task.number or str(place), task.content)
         carried = (_carried(task, Part.LEADS), _carried(task, Part.COORDINATES))
@@ -229,7 +240,7 @@ def _begin(
         paper.Head(
             agency=agency.name,
             superior=agency.parent.name if agency.parent else "",
-            number=number or f"Số:        /{kind}-……",
+            number=number or f"Số:        /{kind}-{'UBND' if _is_committee(agency) else '……'}",
             place=paper.place_of(settings.PROVINCE),
             day=day,
             year=year,
@@ -238,9 +249,15 @@ def _begin(
     return document
 
 
-def _sign(document: Any, recipients: Sequence[str]) -> None:
+def _is_committee(agency: Agency) -> bool:
+    return agency.kind == AgencyKind.PEOPLES_COMMITTEE
+
+
+def _sign(document: Any, agency: Agency, recipients: Sequence[str]) -> None:
+    """A People's Committee acts as a body, so its Chair signs for it (Decree 30/2020/NĐ-CP)."""
+    office = ("TM. Ủy ban nhân dân", "Chủ tịch") if _is_committee(agency) else ("Thủ trưởng cơ quan",)
     paper.signatures(
         document,
-        paper.Signature(office=("Thủ trưởng cơ quan",), note="(Ký, ghi rõ họ tên, đóng dấu)"),
+        paper.Signature(office=office, note="(Ký, ghi rõ họ tên, đóng dấu)"),
         recipients=[*recipients, "Lưu: VT"],
     )

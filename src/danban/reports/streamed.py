@@ -55,7 +55,10 @@ class LongPaper:
     rows: list[Iterable[str]] = field(default_factory=list)
 
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[int]) -> None:
-        """A ruled table on a standing page; ``rows`` are read only when the paper is written."""
+        """A ruled table on a standing page; ``rows`` are read only when the paper is written.
+
+        A row of one cell is a heading across the table.
+        """
         widths = paper.shared_out(paper.usable_width(lying=False), shares)
         room_for_rows(paper.empty_table(self.document, headings, widths))
         self.rows.append(_rows(rows, widths))
@@ -71,6 +74,9 @@ class LongPaper:
 
 def _rows(rows: Iterable[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
     for row in rows:
+        if len(row) == 1:
+            yield paper.row_across(row[0], sum(widths), len(widths))
+            continue
         cells = "".join(
             paper.cell_xml(paper.words_xml(words), width) for words, width in zip(row, widths, strict=True)
         )

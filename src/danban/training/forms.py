@@ -14,6 +14,7 @@ from danban.accounts.guards import within
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.common import clock
+from danban.common.fields import DayField, MomentField
 from danban.plan.models import Task
 from danban.plan.states import PlanState
 from danban.training import rules
@@ -46,7 +47,7 @@ class NeedForm(forms.Form):
     audience = forms.ChoiceField(label=_("Ai cần được tập huấn"))
     topic = forms.CharField(label=_("Cần học gì"), max_length=300)
     people = forms.IntegerField(label=_("Số người"), min_value=1, max_value=MOST)
-    wanted_by = forms.DateField(label=_("Cần trước ngày"), required=False, help_text=DAY_HELP)
+    wanted_by = DayField(label=_("Cần trước ngày"), required=False, help_text=DAY_HELP)
 
     def __init__(self, agencies: Agencies, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,10 +117,10 @@ class QuestionForm(forms.Form):
 
 class SessionForm(forms.Form):
     place = forms.CharField(label=_("Địa điểm"), max_length=300)
-    starts_at = forms.DateTimeField(
+    starts_at = MomentField(
         label=_("Bắt đầu"), input_formats=MOMENT_FORMATS, help_text=_("Viết như 08:00 31/03/2026.")
     )
-    ends_at = forms.DateTimeField(label=_("Kết thúc"), input_formats=MOMENT_FORMATS)
+    ends_at = MomentField(label=_("Kết thúc"), input_formats=MOMENT_FORMATS)
     hours = forms.DecimalField(
         label=_("Số giờ tính cho người dự"), min_value=0, max_value=999, decimal_places=1, localize=True
     )
@@ -206,11 +207,11 @@ class TermForm(forms.Form):
     agency = forms.ModelChoiceField(label=_("Cơ quan"), queryset=Agency.objects.none())
     duty = forms.ChoiceField(label=_("Là"), choices=Duty.choices, initial=Duty.RAPPORTEUR)
     area = forms.CharField(label=_("Lĩnh vực hoạt động"), max_length=300, required=False)
-    recognised_on = forms.DateField(label=_("Ngày công nhận"), help_text=DAY_HELP)
+    recognised_on = DayField(label=_("Ngày công nhận"), help_text=DAY_HELP)
     recognised_by = forms.CharField(
         label=_("Số quyết định công nhận"), max_length=60, help_text=_("Ví dụ: 215/QĐ-UBND.")
     )
-    dismissed_on = forms.DateField(
+    dismissed_on = DayField(
         label=_("Ngày miễn nhiệm"), required=False, help_text=_("Chỉ ghi khi nhập nhiệm kỳ đã qua.")
     )
     dismissed_by = forms.CharField(label=_("Số quyết định miễn nhiệm"), max_length=60, required=False)
@@ -223,13 +224,13 @@ class TermForm(forms.Form):
 
 
 class DismissForm(forms.Form):
-    on = forms.DateField(label=_("Ngày miễn nhiệm"), help_text=DAY_HELP)
+    on = DayField(label=_("Ngày miễn nhiệm"), help_text=DAY_HELP)
     decision = forms.CharField(label=_("Số quyết định miễn nhiệm"), max_length=60)
     reason = forms.CharField(label=_("Lý do"), max_length=300, required=False)
 
 
 class ActivityForm(forms.Form):
-    on = forms.DateField(label=_("Ngày"), help_text=DAY_HELP)
+    on = DayField(label=_("Ngày"), help_text=DAY_HELP)
     kind = forms.ChoiceField(label=_("Việc"), choices=ActivityKind.choices)
     topic = forms.CharField(label=_("Nội dung"), max_length=300)
     place = forms.CharField(label=_("Nơi"), max_length=200, required=False)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from danban.common.columns import day_in, heading_of, words_of
+from danban.common.fields import FIRST_YEAR, LAST_YEAR
 from danban.common.text import clean
 from danban.training import rules
 from danban.training.states import Duty
@@ -164,6 +165,9 @@ def _day(written: str, why: str) -> dt.date | None:
     if not written:
         return None
     try:
-        return day_in(written)
+        day = day_in(written)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(written)
     except ValueError as error:
         raise rules.TrainingRefused(why) from error
+    return day

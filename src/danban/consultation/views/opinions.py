@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from danban.accounts.guards import me, requires
+from danban.accounts.guards import may_here, me, requires
 from danban.accounts.states import Permission
 from danban.common import files, uploads
 from danban.common.errors import Refused
@@ -63,6 +63,7 @@ def reply(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
                 messages.warning(request, _("Lời trong tệp chưa thành ý kiến: hãy nhập từng ý."))
             return redirect("consultation:window", window_id)
     context = {"window": here, "dossier": here.dossier, "asked": asked, "form": form, "reasons": reasons}
+    context["may_enter"] = may_here(request, Permission.COMMENT_IMPORT, here.dossier.agency_id)
     return render(request, "consultation/reply.html", context, status=422 if form.errors else 200)
 
 

@@ -94,6 +94,7 @@ def _page(
         "critique": here.kind == WindowKind.SOCIAL_CRITIQUE and queries.critique_received(here),
         "today": today,
         "may_open": may_open,
+        "may_enter": may_here(request, Permission.COMMENT_IMPORT, here.dossier.agency_id),
         "may_extend": may_open and here.cancelled_at is None and today <= here.closes_on,
         "extend": extend or ExtendForm(),
         "cancel": cancel or CancelForm(),

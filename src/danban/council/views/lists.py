@@ -19,6 +19,7 @@ from danban.council.models import Council, Directive, ListItem, PolicyList
 from danban.council.states import ListState
 from danban.council.views.reach import (
     SECTION,
+    dossiers_seen,
     list_seen,
     managed,
     manages,
@@ -83,6 +84,7 @@ def _page(request: HttpRequest, here: PolicyList, decide_form: DecideForm | None
         "section": SECTION,
         "list": here,
         "items": queries.items_of(here),
+        "reach": dossiers_seen(request),
         "works": works,
         "q": q,
         "decide_form": decide_form or DecideForm(initial={"decided_on": clock.today()}),

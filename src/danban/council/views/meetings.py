@@ -30,6 +30,7 @@ from danban.council.models import AgendaItem, Council, Meeting, Paper, Party
 from danban.council.states import ListState, MeetingKind, MeetingState, MinutesState, Reply
 from danban.council.views.reach import (
     SECTION,
+    dossiers_seen,
     managed,
     manages,
     meeting_managed,
@@ -108,6 +109,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "may_manage": may_manage,
         "works": may_manage and not approved and here.state != MeetingState.CANCELLED,
         "agenda": queries.agenda_of(here, papers),
+        "reach": dossiers_seen(request),
         "papers": papers.get(None, []),
         "parties": parties,
         "sent": sum(one.sent_on is not None for one in parties),

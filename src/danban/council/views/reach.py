@@ -58,3 +58,8 @@ def list_seen(request: HttpRequest, pk: int) -> PolicyList:
     if policy_list.state == ListState.DRAFT and not manages(request, policy_list.council):
         raise Http404
     return policy_list
+
+
+def dossiers_seen(request: HttpRequest) -> set[int] | None:
+    """Agencies whose dossiers the person may open, None for all; a title elsewhere is no link."""
+    return agencies_with(request, Permission.DOSSIER_VIEW)

@@ -34,6 +34,7 @@ from danban.council.states import MinutesState, Reply
 from danban.council.views.meetings import asked, may_answer, simply
 from danban.council.views.reach import (
     SECTION,
+    dossiers_seen,
     managed,
     manages,
     meeting_managed,
@@ -85,7 +86,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """An invited member, or somebody of an invited agency, answers."""
     party = get_object_or_404(Party.objects.select_related("meeting", "member", "agency"), pk=pk)
     here, reply = party.meeting, request.POST.get("tra-loi", "")
-    if reply not in Reply.values or not may_answer(request, party):
+    if reply not in (Reply.COMING, Reply.DECLINED) or not may_answer(request, party):
         raise Http404
     return simply(
         request,
@@ -134,7 +135,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
 def opinions(request: HttpRequest, pk: int, item_id: int) -> HttpResponse:
     """What each said on one point, in the meeting room or from the forms that came back."""
     here = meeting_managed(request, pk)
-    item = get_object_or_404(here.agenda.select_related("policy", "dossier", "task"), pk=item_id)
+    item = get_object_or_404(here.agenda.select_related("policy__dossier", "dossier", "task"), pk=item_id)
     form = OpinionsForm(
         queries.speakers_of(here),
         queries.opinions_of(item),
@@ -148,7 +149,13 @@ def opinions(request: HttpRequest, pk: int, item_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi ý kiến."))
             return redirect("council:meeting", pk)
-    context = {"section": SECTION, "meeting": here, "item": item, "form": form}
+    context = {
+        "section": SECTION,
+        "meeting": here,
+        "item": item,
+        "form": form,
+        "reach": dossiers_seen(request),
+    }
     return render(request, "council/opinions.html", context, status=422 if form.errors else 200)
 
 

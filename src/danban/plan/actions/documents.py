@@ -64,10 +64,11 @@ def keep_plan(plan: Plan) -> None:
 
 
 def add_sections(plan: Plan, sections: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Section]:
-    """Sections in order, by (number, title)."""
+    """Sections in order behind those the plan has, by (number, title)."""
+    last = plan.sections.aggregate(last=Max("position"))["last"] or 0
     made = [
         Section(plan=plan, position=place, number=number[:20], title=title[:500])
-        for place, (number, title) in enumerate(dict.fromkeys(sections), start=1)
+        for place, (number, title) in enumerate(dict.fromkeys(sections), start=last + 1)
     ]
     Section.objects.bulk_create(made)
     return dict(zip(dict.fromkeys(sections), made, strict=True))
@@ -168,6 +169,7 @@ def put_in_force(*, plan: Plan, by: User) -> None:
         issuing.check_may_start(
             state=kept.state,
             kind=kept.kind,
+            number=kept.number,
             proposed=counts.get(TaskState.PROPOSED, 0),
             tasks=sum(counts.values()),
         )

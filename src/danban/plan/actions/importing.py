@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, User
@@ -19,19 +21,20 @@ from danban.audit.actions import actor_name, record
 from danban.common import clock, uploads
 from danban.common.errors import Refused
 from danban.common.files import kept_with_its_row
+from danban.common.text import fold
 from danban.plan.actions.documents import add_sections, keep_plan
+from danban.plan.issuing import WrongState
 from danban.plan.models import Assignment, Plan, Section, Task
 from danban.plan.proposing import LONGEST, Proposal, plan_days, propose
 from danban.plan.queries import documents as queries
 from danban.plan.reading import read_plan
-from danban.plan.states import Act, PlanKind, TaskState, Wrapper
+from danban.plan.states import NO_NUMBER, Act, PlanKind, PlanState, TaskState, Wrapper
 from danban.policies.actions.reading import read_apart
 from danban.policies.actions.secrets import refuse_secret
 from danban.policies.rules import clean_file_name
 from danban.policies.secrecy import Level as Secrecy
 
 KINDS = frozenset({uploads.Kind.DOCX, uploads.Kind.TEXT})
-NO_NUMBER = "…/KH-UBND"
 MOST_TASKS = 3_000
 
 
@@ -47,7 +50,7 @@ def read_file(data: bytes, file_name: str) -> dict[str, Any]:
 
 
 def import_plan(*, data: bytes, file_name: str, by: User) -> Plan:
-    """The file as a draft plan whose tasks wait to be confirmed.
+    """The file as a draft plan whose tasks wait to be confirmed; an annex joins the draft it belongs to.
 
     Raises UploadRefused (the file cannot be taken), SecretRefused (it bears a mark of a state secret:
     nothing of it is kept), Refused (there is this plan already).
@@ -56,22 +59,44 @@ def import_plan(*, data: bytes, file_name: str, by: User) -> Plan:
     if reading["verdict"] == Secrecy.BLOCK:
         refuse_secret(by, reading["reasons"])
     plan = _plan_of(reading, file_name, by)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if draft := queries.draft_of(plan, without_file=sha256):
+        return _add_annex(draft, reading, sha256, by)
     plan.file = ContentFile(data, name=f"{uuid4().hex}.{uploads.check(data, file_name, kinds=KINDS)}")
     plan.file_name = clean_file_name(file_name)
-    plan.file_sha256 = hashlib.sha256(data).hexdigest()
+    plan.file_sha256 = sha256
     with kept_with_its_row(plan.file):
         keep_plan(plan)
-        tasks = _keep_tasks(plan, reading)
-        record(
-            Act.PLAN_IMPORTED,
-            actor=actor_name(by),
-            rows=[plan],
-            sha256=plan.file_sha256,
-            tasks=len(tasks),
-            doubtful=sum(bool(task.doubts) for task in tasks),
-            unused=len(plan.unused),
-        )
+        _record(plan, _keep_tasks(plan, reading), reading, sha256, by)
     return plan
+
+
+def _add_annex(draft: Plan, reading: Mapping[str, Any], sha256: str, by: User) -> Plan:
+    """A further file of a plan that is still a draft: its tasks as proposals behind the others, its words
+    kept with the plan's. What the plan says of itself stays."""
+    with transaction.atomic():
+        kept = Plan.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=draft.pk)
+        if kept.state != PlanState.DRAFT:
+            raise WrongState(_("Kế hoạch này đã được đưa vào thực hiện."))
+        there = {fold(content) for content in kept.tasks.values_list("content", flat=True)}
+        kept.text = f"{kept.text}\n\n{reading['text']}".strip()
+        kept.unused = [*kept.unused, *reading["unused"]]
+        kept.save(update_fields=["text", "unused"])
+        tasks = _keep_tasks(kept, reading, there)
+        _record(kept, tasks, reading, sha256, by)
+    return kept
+
+
+def _record(plan: Plan, tasks: list[Task], reading: Mapping[str, Any], sha256: str, by: User) -> None:
+    record(
+        Act.PLAN_IMPORTED,
+        actor=actor_name(by),
+        rows=[plan],
+        sha256=sha256,
+        tasks=len(tasks),
+        doubtful=sum(bool(task.doubts) for task in tasks),
+        unused=len(reading["unused"]),
+    )
 
 
 def _plan_of(reading: Mapping[str, Any], file_name: str, by: User) -> Plan:
@@ -130,14 +155,21 @@ def _issuer(name: str, day: dt.date, doubts: list[str]) -> Agency | None:
     return committee
 
 
-def _keep_tasks(plan: Plan, reading: Mapping[str, Any]) -> list[Task]:
-    """Sections, proposed tasks and who carries them, in a fixed number of writes."""
+def _keep_tasks(plan: Plan, reading: Mapping[str, Any], there: Collection[str] = ()) -> list[Task]:
+    """Sections, proposed tasks and who carries them, in a fixed number of writes.
+
+    ``there`` are the folded contents of tasks the plan has already: to say one again is a doubt.
+    """
     register = queries.register(plan.issuer_id)
     year = plan.starts_on.year if plan.starts_on.year == plan.ends_on.year else None
     made = [propose(one, register, day=plan.issued_on, year=year) for one in reading["tasks"]]
     titled = [one.read for one in made if one.read["section"]]
     sections = add_sections(plan, [(read["section_number"], read["section"]) for read in titled])
-    tasks = [_task(plan, place, one, sections) for place, one in enumerate(made, start=1)]
+    last = plan.tasks.aggregate(last=Max("position"))["last"] or 0
+    tasks = [_task(plan, place, one, sections) for place, one in enumerate(made, start=last + 1)]
+    for task in tasks:
+        if fold(task.content) in there:
+            task.doubts.append("Kế hoạch đã có một nhiệm vụ cùng nội dung.")
     Task.objects.bulk_create(tasks)
     below = [
         (task, tasks[one.read["parent"]])

@@ -133,9 +133,8 @@ def edit_task(*, task: Task, revision: int, values: Mapping[str, Any], by: User)
     }
     if not new.get("content", held.content):
         raise Refused(_("Hãy ghi nội dung nhiệm vụ."))
-    rules.check_dates(
-        new.get("starts_on", held.starts_on), new.get("due_on", held.due_on), held.plan.starts_on
-    )
+    days = (new.get("starts_on", held.starts_on), new.get("due_on", held.due_on))
+    rules.check_dates(*days, held.plan.starts_on, held.plan.ends_on)
     for name, value in new.items():
         setattr(held, name, value)
     held.revision = revision + 1
@@ -182,7 +181,7 @@ def split_task(
     words = clean(content)
     if not words:
         raise Refused(_("Hãy ghi nội dung nhiệm vụ."))
-    rules.check_dates(None, due_on, held.plan.starts_on)
+    rules.check_dates(None, due_on, held.plan.starts_on, held.plan.ends_on)
     last = held.children.aggregate(last=Max("position"))["last"] or held.position
     Task.objects.filter(plan=held.plan_id, position__gt=last).update(position=F("position") + 1)
     part = Task.objects.create(

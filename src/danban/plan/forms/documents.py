@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.common import clock
+from danban.common.fields import DayField
 from danban.common.text import clean
 from danban.plan.matching import Register
 from danban.plan.models import Assignment, Plan, Section, Task
@@ -50,14 +51,14 @@ class PlanForm(forms.Form):
     wrapper = forms.ChoiceField(label=_("Ban hành bằng"), choices=Wrapper.choices)
     number = forms.CharField(label=_("Số, ký hiệu"), help_text=_("Ví dụ: 1070/KH-UBND."), max_length=60)
     title = forms.CharField(label=_("Tên văn bản"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    issued_on = forms.DateField(label=_("Ngày ban hành"), help_text=_("Viết như 31/03/2026."))
+    issued_on = DayField(label=_("Ngày ban hành"), help_text=_("Viết như 31/03/2026."))
     issuer = forms.ModelChoiceField(label=_("Cơ quan ban hành"), queryset=Agency.objects.none())
     lead = forms.ModelChoiceField(label=_("Cơ quan theo dõi chung"), queryset=Agency.objects.none())
     parent = forms.ModelChoiceField(
         label=_("Thực hiện văn bản"), queryset=Plan.objects.none(), required=False, empty_label=_("Không có")
     )
-    starts_on = forms.DateField(label=_("Thực hiện từ ngày"))
-    ends_on = forms.DateField(label=_("Đến hết ngày"))
+    starts_on = DayField(label=_("Thực hiện từ ngày"))
+    ends_on = DayField(label=_("Đến hết ngày"))
     legal_bases = _lines(_("Căn cứ"), _("Mỗi dòng một căn cứ."), 4)
     sections = _lines(_("Các mục"), _("Mỗi dòng một mục, ví dụ: I. Nâng cao nhận thức."), 5)
     text = _lines(_("Nội dung văn bản"), _("Có thể bỏ trống khi đã tải tệp."), 8)
@@ -107,7 +108,7 @@ class CopyForm(forms.Form):
         label=_("Số, ký hiệu"), help_text=_("Chưa có số thì để …/KH-UBND."), max_length=60
     )
     title = forms.CharField(label=_("Tên văn bản"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    issued_on = forms.DateField(label=_("Ngày ban hành"), initial=clock.today)
+    issued_on = DayField(label=_("Ngày ban hành"), initial=clock.today)
 
 
 class DropForm(forms.Form):
@@ -143,8 +144,8 @@ class TaskForm(forms.Form):
     number = forms.CharField(label=_("Số thứ tự"), max_length=20, required=False)
     content = forms.CharField(label=_("Nội dung"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 4}))
     timing = forms.CharField(label=_("Thời gian, theo lời kế hoạch"), max_length=200, required=False)
-    starts_on = forms.DateField(label=_("Bắt đầu ngày"), required=False)
-    due_on = forms.DateField(label=_("Hạn ngày"), required=False)
+    starts_on = DayField(label=_("Bắt đầu ngày"), required=False)
+    due_on = DayField(label=_("Hạn ngày"), required=False)
     cadence = forms.ChoiceField(label=_("Nhịp"), choices=Cadence.choices, initial=Cadence.ONCE)
     product = forms.CharField(label=_("Sản phẩm"), max_length=300, required=False)
     budget = forms.CharField(label=_("Kinh phí"), max_length=200, required=False)

@@ -15,6 +15,7 @@ from danban.accounts.fields import AgenciesField
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.common import clock
+from danban.common.fields import DayField
 from danban.plan.actions.tasks import WORDS_MAX
 from danban.plan.models import Task
 from danban.plan.rules import AGENCY_FIELDS
@@ -50,8 +51,8 @@ class TaskForm(forms.Form):
     """
 
     content = _words(_("Nội dung"), rows=4)
-    starts_on = forms.DateField(label=_("Bắt đầu ngày"), required=False, help_text=_("Viết như 31/03/2026."))
-    due_on = forms.DateField(label=_("Hạn"), required=False)
+    starts_on = DayField(label=_("Bắt đầu ngày"), required=False, help_text=_("Viết như 31/03/2026."))
+    due_on = DayField(label=_("Hạn"), required=False)
     timing = forms.CharField(
         label=_("Lời văn về thời gian"), max_length=200, required=False, help_text=_("Như kế hoạch ghi.")
     )
@@ -116,7 +117,7 @@ class SayForm(forms.Form):
 
 class SplitForm(forms.Form):
     content = _words(_("Phần việc"), rows=2)
-    due_on = forms.DateField(label=_("Hạn"), required=False)
+    due_on = DayField(label=_("Hạn"), required=False)
     agency = AgencyField(label=_("Cơ quan làm"))
 
     def __init__(self, carriers: Sequence[Agency], *args: Any, **kwargs: Any) -> None:
@@ -130,7 +131,7 @@ class AskForm(forms.Form):
     asking = AgencyField(label=_("Cơ quan hỏi"))
     asked = AgencyField(label=_("Hỏi cơ quan"))
     what = _words(_("Đề nghị làm gì"))
-    due_on = forms.DateField(label=_("Hạn trả lời"), help_text=_("Viết như 31/03/2026."))
+    due_on = DayField(label=_("Hạn trả lời"), help_text=_("Viết như 31/03/2026."))
 
     def __init__(self, own: Collection[int], carriers: Sequence[Agency], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,7 +143,7 @@ class AskForm(forms.Form):
 
 class AnswerForm(forms.Form):
     answer = _words(_("Trả lời"))
-    answered_on = forms.DateField(label=_("Ngày trả lời"), initial=clock.today)
+    answered_on = DayField(label=_("Ngày trả lời"), initial=clock.today)
 
 
 class RecordForm(forms.Form):
@@ -161,7 +162,7 @@ class FileForm(forms.Form):
         help_text=_("Tệp .pdf, .docx, .xlsx, .png hoặc .jpg, tối đa 25 MB. Không gửi tài liệu có dấu Mật."),
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.xlsx,.png,.jpg,.jpeg"}),
     )
-    shown_on = forms.DateField(label=_("Ngày trên tài liệu"), help_text=_("Viết như 31/03/2026."))
+    shown_on = DayField(label=_("Ngày trên tài liệu"), help_text=_("Viết như 31/03/2026."))
     note = _words(_("Tài liệu cho thấy điều gì"), rows=2, required=False)
     declared = forms.BooleanField(
         label=_("Tôi đã đọc và xác nhận: không có nội dung thuộc bí mật nhà nước."),

@@ -13,7 +13,7 @@ from danban.accounts.models import Agency, Succession
 from danban.common import clock
 from danban.plan.matching import Body, Register
 from danban.plan.models import Assignment, Plan, Section, Task
-from danban.plan.states import Part, PlanKind, PlanState, TaskState
+from danban.plan.states import NO_NUMBER, Part, PlanKind, PlanState, TaskState
 
 LONGEST_CHAIN = 8
 
@@ -72,6 +72,14 @@ def plan_shown(drafts: bool) -> QuerySet[Plan]:
     waiting = Count("tasks", filter=Q(tasks__state=TaskState.PROPOSED))
     plans = Plan.objects.select_related("issuer", "lead", "parent__parent__parent").annotate(proposed=waiting)
     return plans if drafts else plans.exclude(state=PlanState.DRAFT)
+
+
+def draft_of(plan: Plan, *, without_file: str) -> Plan | None:
+    """The draft that bears the number, day and issuer of a plan and was not made of that very file."""
+    if plan.number == NO_NUMBER:
+        return None
+    same = Plan.objects.filter(issuer=plan.issuer, number=plan.number, issued_on=plan.issued_on)
+    return same.filter(state=PlanState.DRAFT).exclude(file_sha256=without_file).first()
 
 
 def ancestors(plan: Plan) -> list[Plan]:

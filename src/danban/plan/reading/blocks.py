@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from danban.common.text import clean
+from danban.lawtext.encoding import to_unicode
 from danban.lawtext.numbering import Numbering
 from danban.lawtext.read_docx import (
     BR,
@@ -71,8 +72,17 @@ def docx_blocks(data: bytes) -> list[Block]:
             parse_xml(archive.read(name)) if name in names else None
             for name in ("word/numbering.xml", "word/styles.xml")
         ]
+    _to_unicode(document)
     reader = _Reader(Numbering(*parts))
     return list(reader.blocks(document.find(W + "body")))
+
+
+def _to_unicode(document: Any) -> None:
+    """Plans kept since before Unicode come in TCVN3 or VNI; which, all the words together tell."""
+    runs = [run for run in document.iter(T) if run.text]
+    texts = to_unicode("\n".join(run.text.replace("\n", " ") for run in runs)).split("\n")
+    for run, text in zip(runs, texts, strict=False):
+        run.text = text
 
 
 class _Reader:

@@ -19,7 +19,7 @@ from danban.common.numbers import whole
 from danban.common.tables import csv_lines
 from danban.plan import actions, issuing
 from danban.plan.forms.documents import CopyForm, PlanForm, plan_values
-from danban.plan.models import Plan, Task
+from danban.plan.models import Assignment, Plan, Task
 from danban.plan.queries import documents as queries
 from danban.plan.reading.timing import shift_years
 from danban.plan.states import Part, PlanKind, PlanState, TaskState
@@ -81,6 +81,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     pages = Paginator(tasks, A_PAGE)
     pages.count = counts.get(state, 0) if state in TaskState.values else sum(counts.values())
     page = pages.get_page(asked.get("page"))
+    reach = agencies_with(request, Permission.PLAN_VIEW)
     return render(
         request,
         "plan/plan.html",
@@ -88,7 +89,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             "section": "plan",
             "plan": shown,
             "page": page,
-            "rows": [_row(task) for task in page],
+            "rows": [_row(task, reach) for task in page],
             "chain": queries.ancestors(shown),
             "children": queries.children_of(shown, drafts=may_edit(request)),
             "sections": queries.sections_of(shown),
@@ -103,11 +104,16 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _row(task: Task) -> dict[str, object]:
-    """A task as its row shows it; what a template would look up again and again is in words already."""
+def _row(task: Task, reach: set[int] | None) -> dict[str, object]:
+    """A task as its row shows it; what a template would look up again and again is in words already.
+
+    It opens for whom its own page does: an agency that carries it, and who sees all.
+    """
+    carriers: list[Assignment] = task.carriers  # type: ignore[attr-defined]
     names = queries.names_of(task)
     return {
         "pk": task.pk,
+        "opens": reach is None or any(one.agency_id in reach for one in carriers),
         "section": task.section,
         "number": task.number,
         "content": task.content,

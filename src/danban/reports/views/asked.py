@@ -6,12 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from danban.accounts.guards import agencies_with
 from danban.accounts.models import Agency
 from danban.accounts.states import Permission
 from danban.common import clock
+from danban.plan.models import Plan
+from danban.plan.queries.documents import plan_shown
 from danban.reports import counting, kept
 from danban.reports.forms import PeriodForm
 from danban.reports.kpi import Scope, end_of
@@ -80,6 +83,11 @@ def _period(given: dict[str, object]) -> tuple[dt.date, dt.date]:
         return tu, den
     year = given.get("nam") or clock.today().year
     return period_of(str(given.get("ky") or ReportKind.YEARLY), int(str(year)))
+
+
+def plans_shown(request: HttpRequest) -> QuerySet[Plan]:
+    """Plans the person may take on paper: a draft is for those who write plans."""
+    return plan_shown(drafts=agencies_with(request, Permission.PLAN_EDIT) != set())
 
 
 def name_of(agency: int | None) -> str:

@@ -15,11 +15,10 @@ from danban.accounts.models import Agency
 from danban.accounts.states import Permission
 from danban.common import files
 from danban.common.errors import Refused
-from danban.plan.queries.documents import plan_shown
 from danban.reports import actions, making, papers
 from danban.reports.models import AgencyReport, ReportRequest
 from danban.reports.states import ReportKind
-from danban.reports.views.asked import asked
+from danban.reports.views.asked import asked, plans_shown
 
 
 def _file(
@@ -89,7 +88,6 @@ def policies(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.REPORT_EXPORT)
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """A plan with its table of tasks; one that is still being written only for those who write plans."""
-    rows = plan_shown(drafts=agencies_with(request, Permission.PLAN_EDIT) != set())
-    found = get_object_or_404(rows.select_related("issuer__parent"), pk=pk)
+    """A plan with its table of tasks. Plans in force are the province's: who sees reports sees them."""
+    found = get_object_or_404(plans_shown(request).select_related("issuer__parent"), pk=pk)
     return _file(request, papers.plan_paper(found), f"ke-hoach-{pk}", [found], None)

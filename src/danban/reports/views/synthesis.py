@@ -10,14 +10,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from danban.accounts.guards import agencies_with, fetch, me, requires
+from danban.accounts.guards import agencies_with, fetch, may_here, me, requires
 from danban.accounts.states import Permission
 from danban.answers.queries import windows_worked
 from danban.common import files
 from danban.consultation.models import Window
-from danban.plan.queries.documents import plan_shown
 from danban.reports import actions, exports, figures, queries
 from danban.reports.states import SHEET, STATUTORY, WITH_DRAFT, Format
+from danban.reports.views.asked import plans_shown
 
 PLANS_SHOWN = 5
 
@@ -32,7 +32,7 @@ def _window(request: HttpRequest, pk: int) -> Window:
 def home(request: HttpRequest) -> HttpResponse:
     rows = windows_worked(agencies_with(request, Permission.REPORT_EXPORT))
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "section": "reports", "plans": plan_shown(drafts=False)[:PLANS_SHOWN]}
+    context = {"page": page, "section": "reports", "plans": plans_shown(request)[:PLANS_SHOWN]}
     return render(request, "reports/home.html", context)
 
 
@@ -45,6 +45,7 @@ def synthesis(request: HttpRequest, window_id: int) -> HttpResponse:
         "section": "reports",
         "window": window,
         "dossier": window.dossier,
+        "may_answer": may_here(request, Permission.ANSWER_WRITE, window.dossier.agency_id),
         "totals": totals,
         "figures": figures.listed(totals),
     }

@@ -38,7 +38,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, fetch(request, ROWS, Permission.DASHBOARD_VIEW, pk=pk))
 
 
-def _page(request: HttpRequest, found: AgencyReport, unsaved: dict[str, str] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: AgencyReport,
+    unsaved: dict[str, str] | None = None,
+    returning: ReturnForm | None = None,
+) -> HttpResponse:
     period = (found.request.starts_on, found.request.ends_on)
     scope = making.scope_of(found.request, found.figures_at or kept.moment_of_today(*period))
     figures = counting.figures(scope, found.agency_id)
@@ -57,9 +62,10 @@ def _page(request: HttpRequest, found: AgencyReport, unsaved: dict[str, str] | N
         "may_return": open_now and found.state == ReportState.SENT
         and may_here(request, Permission.REPORT_REQUEST, found.agency_id),
         "may_export": may_here(request, Permission.REPORT_EXPORT, found.agency_id),
-        "form": ReturnForm(),
+        "form": returning or ReturnForm(),
     }  # fmt: skip
-    return render(request, "reports/report.html", context, status=409 if unsaved else 200)
+    status = 409 if unsaved else 422 if returning else 200
+    return render(request, "reports/report.html", context, status=status)
 
 
 @require_POST
@@ -106,8 +112,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(request, ROWS, needed, pk=pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Ghi cần sửa gì để người viết biết."))
-        return redirect("reports:report", pk)
+        return _page(request, found, returning=form)
     try:
         actions.return_report(report=found, reason=form.cleaned_data["reason"], by=me(request))
         messages.success(request, _("Đã trả lại để sửa."))

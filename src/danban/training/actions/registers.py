@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from danban.accounts.models import Agency, User
+from danban.accounts.queries import agencies_by_name
 from danban.audit.actions import actor_name, record
 from danban.common import clock
 from danban.common.errors import Refused
@@ -105,8 +106,7 @@ def import_register(*, data: bytes, file_name: str, by: User) -> ImportBatch:
     """Enter every good row of a register; the others are listed with why. One transaction for all of it."""
     rows = rows_of_table(data=data, file_name=file_name, by=by)
     lines, bad = terms_in(rows)
-    # The newest of one name: the body of today, not the one it succeeded.
-    agencies = {fold(agency.name): agency for agency in Agency.objects.order_by("valid_from")}
+    agencies = agencies_by_name()
     with transaction.atomic():
         good = _sorted_out(lines, agencies, bad, by)
         people = people_of(Named(one.full_name, agencies[fold(one.agency)]) for one, _term in good)
