@@ -151,3 +151,19 @@ def test_days_of_a_request_are_checked(task, agency, front, officer):
         actions.answer_coordination(
             request=request, answer="a", answered_on=clock.today() + dt.timedelta(days=1), by=officer
         )
+
+
+def test_a_double_click_says_and_asks_once(task, agency, front, officer, acts):
+    ask = {"task": task, "asking": agency, "asked": front, "what": "Cử người dự.", "due_on": clock.today()}
+    actions.note_progress(task=task, text="Đã họp.", by=officer)
+    asked = actions.ask_coordination(by=officer, **ask)
+    with pytest.raises(Refused, match="vừa được ghi"):
+        actions.note_progress(task=task, text=" Đã họp. ", by=officer)
+    with pytest.raises(Refused, match="đang chờ trả lời"):
+        actions.ask_coordination(by=officer, **ask)
+    assert acts() == ["task.noted", "coordination.asked"]
+    actions.answer_coordination(request=asked, answer="Đã cử.", answered_on=clock.today(), by=officer)
+    with clock.at(clock.now() + dt.timedelta(days=7)):
+        actions.note_progress(task=task, text="Đã họp.", by=officer)
+        actions.ask_coordination(by=officer, **ask | {"due_on": clock.today()})
+    assert (task.notes.count(), task.requests.count()) == (2, 2)

@@ -164,9 +164,10 @@ def test_a_task_page_costs_the_same_whatever_hangs_on_it(sign_in, agency, front,
     client = sign_in(officer)
 
     def add():
-        actions.note_progress(task=task, text="Đã họp.", by=officer)
+        said = f"Đã họp lần {task.notes.count()}."
+        actions.note_progress(task=task, text=said, by=officer)
         actions.add_record(task=task, kind="posting", record=VersionFactory().pk, by=officer)
-        ask = {"asking": agency, "asked": front, "what": "a", "due_on": clock.today()}
+        ask = {"asking": agency, "asked": front, "what": said, "due_on": clock.today()}
         actions.ask_coordination(task=task, by=officer, **ask)
         actions.split_task(task=task, content="Một phần", due_on=None, agencies=[agency], by=officer)
 

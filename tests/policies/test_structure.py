@@ -188,3 +188,13 @@ def test_counts_of_doubts_are_of_those_that_wait(dossier, upload, drafter):
     before = queries.versions_counted(dossier)[0].doubts
     actions.dismiss_doubt(version=version, line=waiting(version)[0], by=drafter)
     assert queries.versions_counted(dossier)[0].doubts == before - 1
+
+
+@pytest.mark.parametrize("name", ["accept_suggestion", "dismiss_doubt", "undo_line"])
+def test_a_version_given_up_in_another_tab_is_told_in_words(sign_in, upload, drafter, name):
+    version = upload()
+    client = sign_in(drafter)
+    actions.discard_version(version=version, by=drafter)
+    answer = client.post(reverse(f"policies:{name}", args=[version.pk, 1]), follow=True)
+    assert answer.redirect_chain == [(reverse("policies:dossier", args=[version.dossier_id]), 302)]
+    assert "đang được rà soát" in answer.content.decode()

@@ -34,6 +34,11 @@ def ask_coordination(
         raise Refused(_("Hãy ghi rõ đề nghị cơ quan kia làm gì."))
     if due_on < today:
         raise rules.WrongDates("due_on", _("Hạn trả lời phải từ hôm nay trở đi."))
+    waiting = CoordinationRequest.objects.filter(task=held, asking=asking, asked=asked, answered_on=None)
+    if same := waiting.filter(what=words).first():
+        raise Refused(
+            _("Đề nghị này đã gửi ngày %(day)s và đang chờ trả lời.") % {"day": f"{same.asked_on:%d/%m/%Y}"}
+        )
     request = CoordinationRequest.objects.create(
         task=held, asking=asking, asked=asked, what=words, asked_on=today, due_on=due_on, asked_by=by
     )

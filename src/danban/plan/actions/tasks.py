@@ -21,6 +21,7 @@ from danban.plan.models import Assignment, Note, Task
 from danban.plan.states import Act, NoteKind, Part, TaskState
 
 WORDS_MAX = 4_000
+A_DOUBLE_CLICK = dt.timedelta(minutes=1)
 PLAIN = ("content", "starts_on", "due_on", "cadence", "timing", "product", "budget")
 PARTS = {"leads": Part.LEADS, "coordinating": Part.COORDINATES}
 
@@ -59,6 +60,9 @@ def note_progress(*, task: Task, text: str, by: User) -> Note:
     """Say how far it is; the state stays."""
     held = locked(task)
     rules.check_workable(held.plan.state, held.state)
+    just = held.notes.filter(kind=NoteKind.PROGRESS, by=by, at__gt=clock.now() - A_DOUBLE_CLICK)
+    if just.filter(text=clean(text)[:WORDS_MAX]).exists():
+        raise Refused(_("Lời này vừa được ghi rồi, không cần ghi lần nữa."))
     note = add_note(held, NoteKind.PROGRESS, text, by)
     tell(Act.TASK_NOTED, task=held, by=by, rows=[note])
     return note

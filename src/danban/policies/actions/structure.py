@@ -34,9 +34,10 @@ def correct_line(*, version: Version, line: int, unit: str, number: str, by: Use
     _set_line(version, line, [unit, number.strip()], by)
 
 
+@transaction.atomic
 def accept_suggestion(*, version: Version, line: int, by: User) -> None:
     """Take what the reader proposes for a doubtful line."""
-    text = VersionText.objects.get(version=version)
+    _kept, text = _in_work(version, line)
     proposals = [doubt["proposal"] for doubt in text.doubts if doubt["line"] == line and doubt["proposal"]]
     if not proposals:
         raise NothingLikeIt(_("Dòng này không còn gợi ý nào."))

@@ -86,6 +86,8 @@ def _settle(
         act(version=version, line=line, by=me(request), **values)
     except Refused as refusal:
         messages.error(request, refusal.message)
+        if not VersionText.objects.filter(version=version).exists():
+            return redirect("policies:dossier", version.dossier_id)
         return _at(pk, line)
     waiting = _doubtful(version)
     if not was_doubtful or line in waiting or not waiting:
@@ -95,7 +97,9 @@ def _settle(
 
 
 def _doubtful(version: Version) -> list[int]:
-    return [doubt["line"] for doubt in open_doubts(VersionText.objects.get(version=version).doubts)]
+    """None of a version given up meanwhile: its text is gone, and what is done to it is refused in words."""
+    text = VersionText.objects.filter(version=version).first()
+    return [doubt["line"] for doubt in open_doubts(text.doubts)] if text else []
 
 
 def _at(pk: int, line: int, more: str = "") -> HttpResponse:
