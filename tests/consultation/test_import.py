@@ -147,17 +147,18 @@ def test_the_day_of_an_earlier_import_is_that_of_viet_nam(window, officer):
 
 
 @pytest.mark.parametrize(
-    ("data", "kind", "words"),
+    ("data", "name", "kind", "words"),
     [
-        (b"", UploadRefused, "trống"),
-        (b"PK\x03\x04 rubbish", UploadRefused, "hỏng"),
-        (b"%PDF-1.7 not a table", UploadRefused, "chỉ nhận"),
-        ("chỉ có chữ\n không có bảng".encode(), rules.ImportRefused, "nội dung"),
+        (b"", "y-kien.xlsx", UploadRefused, "trống"),
+        (b"PK\x03\x04 rubbish", "y-kien.xlsx", UploadRefused, "hỏng"),
+        (b"%PDF-1.7 not a table", "y-kien.xlsx", UploadRefused, "chỉ nhận"),
+        ("chỉ có chữ\n không có bảng".encode(), "y-kien.xlsx", UploadRefused, "hỏng"),
+        ("chỉ có chữ\n không có bảng".encode(), "y-kien.csv", rules.ImportRefused, "nội dung"),
     ],
 )
-def test_what_is_no_table_is_refused_whole(window, officer, data, kind, words):
+def test_what_is_no_table_is_refused_whole(window, officer, data, name, kind, words):
     with pytest.raises(kind, match=words):
-        bring(window, officer, data)
+        bring(window, officer, data, name)
     assert not ImportBatch.objects.exists()
 
 
