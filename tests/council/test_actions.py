@@ -477,3 +477,15 @@ def test_a_directive_carries_out_a_conclusion(council, held, justice, officer):
     with pytest.raises(WrongMove):
         actions.issue_directive(**issue | {"number": "17"}, conclusion=asked)
     assert Directive.objects.count() == 1
+
+
+def test_the_agenda_has_no_gap_after_a_point_is_taken_off(officer, plan_meeting):
+    meeting = plan_meeting()
+    for n in range(3):
+        actions.add_agenda_item(meeting=meeting, title=f"Nội dung {n}", note="", by=officer)
+    before = list(meeting.agenda.order_by("position").values_list("title", flat=True))
+    first, second = meeting.agenda.order_by("position")[:2]
+    actions.remove_agenda_item(item=first, by=officer)
+    actions.remove_agenda_item(item=second, by=officer)
+    left = list(meeting.agenda.order_by("position").values_list("position", "title"))
+    assert left == list(enumerate(before[2:], start=1))

@@ -14,7 +14,7 @@ from danban.audit.actions import actor_name, record
 from danban.common.errors import Refused
 from danban.common.text import clean
 from danban.council import rules
-from danban.council.actions.reach import held_fast, open_for_work
+from danban.council.actions.reach import close_gap, held_fast, open_for_work
 from danban.council.models import Conclusion, Meeting
 from danban.council.states import Act, ConclusionKind, MeetingState
 from danban.plan.actions import add_agreed_task
@@ -54,6 +54,7 @@ def remove_conclusion(*, conclusion: Conclusion, by: User) -> None:
         raise Refused(_("Kết luận này đã được thực hiện nên không bỏ được."))
     record(Act.CONCLUSION_REMOVED, actor=actor_name(by), rows=[conclusion, meeting], kind=conclusion.kind)
     Conclusion.objects.filter(pk=conclusion.pk).delete()
+    close_gap(meeting.conclusions.all(), conclusion.position)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from danban.common.errors import Refused
 from danban.common.files import kept_with_its_row
 from danban.common.text import clean
 from danban.council import rules
-from danban.council.actions.reach import held_fast, open_for_work, tell_invited
+from danban.council.actions.reach import close_gap, held_fast, open_for_work, tell_invited
 from danban.council.models import AgendaItem, Council, Meeting, Member, Paper
 from danban.council.states import Act, MeetingKind, MeetingState
 from danban.plan.models import Task
@@ -163,10 +163,12 @@ def add_agenda_item(
 def remove_agenda_item(*, item: AgendaItem, by: User) -> None:
     """A point nobody has spoken on goes; its papers stay with the meeting."""
     meeting = open_for_work(item.meeting)
+    item = AgendaItem.objects.get(pk=item.pk)
     if item.opinions.exists():
         raise Refused(_("Nội dung này đã có ý kiến nên không bỏ được."))
     record(Act.AGENDA_REMOVED, actor=actor_name(by), rows=[item, meeting], position=item.position)
     AgendaItem.objects.filter(pk=item.pk).delete()
+    close_gap(meeting.agenda.all(), item.position)
 
 
 def add_paper(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from danban.common.jobs import later
@@ -35,3 +37,10 @@ def tell_invited(
     if parties is None:
         parties = meeting.parties.filter(sent_on__isnull=False).values_list("pk", flat=True)
     later("council.letters", meeting=meeting.pk, parties=list(parties), what=what, was=was)
+
+
+def close_gap(rows: QuerySet[Any], position: int) -> None:
+    """What stood behind a place that fell empty moves up, one after the other, so that no two meet."""
+    for row in rows.filter(position__gt=position).order_by("position"):
+        row.position -= 1
+        row.save(update_fields=["position"])
