@@ -158,7 +158,7 @@ def test_the_day_of_an_earlier_import_is_that_of_viet_nam(window, officer):
 )
 def test_what_is_no_table_is_refused_whole(window, officer, data, name, kind, words):
     with pytest.raises(kind, match=words):
-        bring(window, officer, data, name)
+        bring(window, officer, data, name=name)
     assert not ImportBatch.objects.exists()
 
 
