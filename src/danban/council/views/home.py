@@ -17,7 +17,7 @@ from danban.accounts.states import Permission
 from danban.common import clock
 from danban.common.errors import Refused
 from danban.council import actions, queries
-from danban.council.forms import EstablishForm, MemberForm, RelieveForm
+from danban.council.forms.home import EstablishForm, MemberForm, RelieveForm
 from danban.council.models import Council, Member
 from danban.council.states import ListState
 from danban.council.views.reach import SECTION, manages, posted

@@ -14,7 +14,7 @@ from danban.accounts.states import Permission
 from danban.common import clock, files, uploads
 from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
-from danban.council.forms import DecideForm, DirectiveForm, ListForm, ListItemForm
+from danban.council.forms.lists import DecideForm, DirectiveForm, ListForm, ListItemForm
 from danban.council.models import Council, Directive, ListItem, PolicyList
 from danban.council.states import ListState
 from danban.council.views.reach import (

@@ -19,7 +19,7 @@ from danban.accounts.states import Permission
 from danban.common import clock, files, uploads
 from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
-from danban.council.forms import (
+from danban.council.forms.meetings import (
     AgendaForm,
     CancelForm,
     MeetingForm,

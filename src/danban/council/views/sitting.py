@@ -17,7 +17,7 @@ from danban.accounts.states import Permission
 from danban.common import clock, files
 from danban.common.errors import Refused
 from danban.council import actions, queries, sheets
-from danban.council.forms import (
+from danban.council.forms.sitting import (
     ApproveForm,
     AssignForm,
     AttendanceForm,

@@ -1,0 +1,1 @@
+"""What officers type about the Council, its meetings, lists and directives."""
