@@ -49,6 +49,8 @@ def register(page, session):
     page.get_by_label("Họ và tên", exact=False).first.fill(NAME)
     page.get_by_label("Nếu không có trong danh sách").fill("Xã Thử")
     page.get_by_role("button", name="Đăng ký").click()
+    page.locator(".receipt-code").wait_for()
+    page.wait_for_load_state()  # the script that keeps the code on this phone has run
     return page.locator(".receipt-code").inner_text()
 
 
