@@ -33,6 +33,13 @@ _MARGINAL = ("header", "footer", "comments", "footnotes", "endnotes")
 _CHANGES = "w:ins|w:del|w:rPrChange|w:pPrChange|w:moveFrom"
 _CAREFUL = f"{_CHANGES}|w:numPr|w:txbxContent|w:commentReference|mc:Fallback"
 _NAMED = re.compile(rf"<({_CAREFUL})\b".encode())
+_LOOKS = re.compile(
+    rb"<w:(?:spacing|ind|widowControl|snapToGrid|jc|shd|keepNext|keepLines|adjustRightInd|contextualSpacing"
+    rb"|textAlignment|bookmarkStart|bookmarkEnd|proofErr|lastRenderedPageBreak)(?: [^<>]*)?/>"
+)
+_EDITS = re.compile(rb' (?:w:rsid\w*|w14:\w+Id)="[0-9A-F]{8}"')
+"""Numbers of editing sessions and paragraphs: more attributes than a file has words."""
+_CONTENTS = re.compile(rb'"(?:TOC|toc|Mclc)')
 _TOC_STYLE = re.compile(r"(?:TOC|toc) ?\d|(?:TOC|toc)Heading|Mclc\d")
 _USUAL = W[1:-1].encode()
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -106,17 +113,18 @@ def _read(archive: zipfile.ZipFile) -> Source:
 
 
 def _plain_tree(data: bytes, *unread: str, named: frozenset[str] | None = None) -> Any:
-    """The tree of a part without elements nobody reads: how letters and paragraphs look, half of a file.
+    """The tree of a part without what nobody reads: how letters and paragraphs look, most of a file.
 
     Where these hold more than looks, tracked changes, the tree is whole. ``named``: see ``_named``.
     """
     if (_named(data) if named is None else named) & {"w:rPrChange", "w:pPrChange", "w:del"}:
         return parse_xml(data)
     plain = data
-    for tag in dict.fromkeys(unread):
+    for tag in dict.fromkeys((*unread, "w:tabs")):
         first, *rest = plain.split(f"<{tag}>".encode())
         end = f"</{tag}>".encode()
         plain = first + b"".join([piece.partition(end)[2] for piece in rest])
+    plain = _EDITS.sub(b"", _LOOKS.sub(b"", plain)).replace(b' xml:space="preserve"', b"")
     try:
         return parse_xml(plain)
     except etree.XMLSyntaxError:
@@ -165,7 +173,7 @@ class _Body:
         self._has_asides = bool(named & {"w:txbxContent", "w:moveFrom", "mc:Fallback"})
         self._has_deletions = "w:del" in named
         self._has_lists = "w:numPr" in named or numbering.has_styles
-        self._has_contents = any(name in data for name in (b'"TOC', b'"toc', b'"Mclc'))
+        self._has_contents = _CONTENTS.search(data) is not None
         self.needs_properties = self._has_deletions or self._has_lists or self._has_contents
         self._joined = ""
 
