@@ -25,7 +25,7 @@ SLUG = "du-thao-do-toc-do"
 def queries(client: Client, address: str, data: dict[str, str] | None = None) -> int:
     with CaptureQueriesContext(connection) as captured:
         answer = client.post(address, data) if data else client.get(address)
-    if answer.status_code >= 400:
+    if answer.status_code != (302 if data else 200):
         raise SystemExit(f"{address}: {answer.status_code}")
     return len(captured)
 
@@ -37,9 +37,6 @@ def main() -> None:
         User.objects.get(email="soan@do.example"),
         backend="allauth.account.auth_backends.AuthenticationBackend",
     )
-    session = officer.session
-    session["second_factor_set_up"] = True
-    session.save()
     whole = reverse("portal:whole", args=[SLUG])
     citizen.get(whole)
     print("whole", queries(citizen, whole))

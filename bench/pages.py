@@ -126,9 +126,6 @@ def signed_in(who: int):
     if who:
         backend = "allauth.account.auth_backends.AuthenticationBackend"
         client.force_login(User.objects.get(pk=who), backend=backend)
-        session = client.session
-        session["second_factor_set_up"] = True
-        session.save()
     return client
 
 
