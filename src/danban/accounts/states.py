@@ -55,6 +55,7 @@ class Permission(StrEnum):
     COMMENT_MODERATE = "comment.moderate"
     COMMENT_IMPORT = "comment.import"
     CONTACT_VIEW = "contact.view"
+    PROPOSAL_DECIDE = "proposal.decide"
     ANSWER_WRITE = "answer.write"
     ANSWER_RELEASE = "answer.release"
     PLAN_VIEW = "plan.view"
