@@ -86,7 +86,6 @@ def no_contact() -> str:
     return _("Người góp ý không để lại liên hệ, hoặc liên hệ đã được xóa.")
 
 
-def locked(comment: Comment | int) -> Comment:
+def locked(comment: Comment) -> Comment:
     """The comment as it is now, held until the transaction ends."""
-    pk = comment if isinstance(comment, int) else comment.pk
-    return Comment.objects.select_for_update(of=("self",)).get(pk=pk)
+    return Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)

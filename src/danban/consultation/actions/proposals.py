@@ -103,10 +103,10 @@ def _propose(kind: ProposalKind, about: Comment | Window, reason: str, by: User,
 
 def _decided(proposal: Proposal, to: ProposalState, by: User) -> Proposal:
     """The proposal as it is now, what it is about held, moved (not yet saved)."""
-    if proposal.comment_id is None:
+    if proposal.comment is None:
         windows.locked(proposal.window)
     else:
-        moderation.locked(proposal.comment_id)
+        moderation.locked(proposal.comment)
     held = Proposal.objects.select_related("window__dossier", "comment").get(pk=proposal.pk)
     rules.check_waiting(held.state)
     held.state, held.decided_by, held.decided_at = to, by, clock.now()
