@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.common import clock
+from danban.common.edited import remember_shown
 from danban.common.fields import DayField
 from danban.policies.models import Dossier
 from danban.policies.rules import PLAIN_LINES
@@ -74,14 +75,8 @@ class DossierForm(forms.Form):
         self.fields["started_on"].initial = clock.today
         if agencies is not None and own.count() == 1:
             self.fields["agency"].initial = own.get()
-        for field in self.fields.values():
-            # A hidden copy of what was shown tells what this officer changed: two may edit at once.
-            field.show_hidden_initial = dossier is not None
-
-    @property
-    def edited(self) -> dict[str, object]:
-        """What this officer changed."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        if dossier is not None:
+            remember_shown(self)
 
     @property
     def formal(self) -> list[forms.BoundField]:

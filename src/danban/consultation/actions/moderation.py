@@ -54,7 +54,7 @@ def withhold(proposal: Proposal, by: User) -> None:
     """What a second person confirmed: the comment leaves the public pages. It is still answered."""
     assert proposal.comment is not None
     reason, before = proposal.withheld_reason, proposal.comment.visibility
-    Comment.objects.filter(pk=proposal.comment_id).update(
+    Comment.objects.filter(pk=proposal.comment.pk).update(
         visibility=Visibility.WITHHELD, withheld_reason=reason
     )
     record(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from danban.accounts.guards import agencies_with, may_here, me, requires, within
 from danban.accounts.states import Permission
+from danban.common.edited import edited
 from danban.common.errors import Refused
 from danban.common.numbers import whole
 from danban.policies import actions, queries, screening_queries
@@ -116,7 +117,7 @@ def edit_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_dossier(dossier=shown, by=me(request), **form.edited)
+            actions.edit_dossier(dossier=shown, by=me(request), **edited(form))
             messages.success(request, _("Đã lưu hồ sơ."))
             return redirect("policies:dossier", pk)
         except Refused as refusal:
