@@ -51,6 +51,7 @@ ROLE_PERMISSIONS: Mapping[str, frozenset[P]] = {
     },
     Role.JUSTICE: _LOOK
     | {
+        P.DOSSIER_REASSIGN,
         P.SCREENING_REVIEW,
         P.PROPOSAL_DECIDE,
         P.PLAN_EDIT,

@@ -45,6 +45,7 @@ class Permission(StrEnum):
 
     DOSSIER_VIEW = "dossier.view"
     DOSSIER_EDIT = "dossier.edit"
+    DOSSIER_REASSIGN = "dossier.reassign"
     STAGE_MOVE = "stage.move"
     SCREENING_PROPOSE = "screening.propose"
     SCREENING_REVIEW = "screening.review"
