@@ -167,12 +167,13 @@ class Consultee(NamedTuple):
 
 
 def consultees_of(dossier: Dossier, day: dt.date) -> list[Consultee]:
-    """The bodies that must be asked on a day, and whether a window for opinions asked each; one query."""
+    """The bodies that must be asked on a day, and whether each was asked by then; one query."""
     asked = OpinionRequest.objects.filter(
         agency=OuterRef("agencies"),
         window__dossier=dossier,
         window__kind=WindowKind.OPINION,
         window__cancelled_at__isnull=True,
+        asked_on__lte=day,
     )
     rows = consultee_rules_on(dossier.document_type, day).order_by("name", "agencies__name", "agencies__pk")
     fields = ("name", "agencies", "agencies__name", "agencies__valid_from", "agencies__valid_to")
