@@ -101,10 +101,12 @@ def test_nothing_changes_until_a_second_person_confirms(
 
 
 @pytest.mark.parametrize("kind", DONE)
-def test_nobody_confirms_what_they_asked(kind, window, approver, world, ask, acts):
+def test_nobody_decides_what_they_asked(kind, window, approver, world, ask, acts):
     before, asked = world(), ask(kind, by=approver, about=world.comment)
-    with pytest.raises(rules.ProposalRefused, match="không tự xác nhận"):
+    with pytest.raises(rules.ProposalRefused, match="không tự quyết định"):
         actions.confirm_proposal(proposal=asked, by=approver)
+    with pytest.raises(rules.ProposalRefused, match="không tự quyết định"):
+        actions.return_proposal(proposal=asked, reason="Thôi.", by=approver)
     assert world() == before
     asked.refresh_from_db()
     assert (asked.state, asked.decided_by) == ("waiting", None)
@@ -232,7 +234,9 @@ def test_ones_own_proposal_does_not_wait_for_oneself(sign_in, approver, comment,
     asked = ask("withhold", by=approver, about=comment)
     client = sign_in(approver)
     assert address(asked) not in client.get(reverse("operations:desk")).content.decode()
-    assert 'value="xac-nhan"' not in client.get(address(asked)).content.decode()
+    page = client.get(address(asked)).content.decode()
+    assert 'name="viec"' not in page
+    assert "cần một người duyệt khác" in page
     assert client.post(address(asked), {"viec": "xac-nhan"}).status_code == 409
     comment.refresh_from_db()
     assert comment.visibility == Visibility.SHOWN

@@ -259,7 +259,7 @@ def check_second_person(*, proposed_by: int, by: int) -> None:
     """Nobody hides, erases or moves a deadline alone."""
     if proposed_by == by:
         raise ProposalRefused(
-            _("Người đề nghị không tự xác nhận. Cần một người duyệt khác của cơ quan, hoặc Sở Tư pháp.")
+            _("Người đề nghị không tự quyết định. Cần một người duyệt khác của cơ quan, hoặc Sở Tư pháp.")
         )
 
 

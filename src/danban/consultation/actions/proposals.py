@@ -67,7 +67,6 @@ def propose_cancelling(*, window: Window, reason: str, by: User) -> Proposal:
 def confirm_proposal(*, proposal: Proposal, by: User) -> Proposal:
     """A second person agrees: what was asked is done now, if it may still be done."""
     held = _decided(proposal, ProposalState.CONFIRMED, by)
-    rules.check_second_person(proposed_by=held.proposed_by_id, by=by.pk)
     _CARRIED_OUT_BY[ProposalKind(held.kind)](held, by)
     held.save(update_fields=["state", "decided_by", "decided_at"])
     return held
@@ -109,6 +108,7 @@ def _decided(proposal: Proposal, to: ProposalState, by: User) -> Proposal:
         moderation.locked(proposal.comment)
     held = Proposal.objects.select_related("window__dossier", "comment").get(pk=proposal.pk)
     rules.check_waiting(held.state)
+    rules.check_second_person(proposed_by=held.proposed_by_id, by=by.pk)
     held.state, held.decided_by, held.decided_at = to, by, clock.now()
     return held
 
