@@ -19,13 +19,13 @@ def test_every_opinion_of_closed_windows_is_answered():
     window = WindowFactory()
     dossier = window.dossier
     comments = [CommentFactory(window=window) for _ in range(2)]
-    assert "Chưa có đợt nào kết thúc" in synthesis_complete(dossier).words
+    assert "Chưa có đợt nào kết thúc" in synthesis_complete(dossier, clock.today()).words
     today = clock.today()
     Window.objects.update(opens_on=today - dt.timedelta(days=30), closes_on=today - dt.timedelta(days=1))
-    finding = synthesis_complete(dossier)
+    finding = synthesis_complete(dossier, clock.today())
     assert (finding.met, finding.words) == (False, "Còn 2 ý kiến chưa có trả lời.")
     assert finding.url == f"/can-bo/tra-loi/{window.pk}/"
     by = window.opened_by
     mark_grouped(comments=comments, by=by)
     mark_answered(comments=Comment.objects.all(), by=by)
-    assert synthesis_complete(dossier).met
+    assert synthesis_complete(dossier, clock.today()).met

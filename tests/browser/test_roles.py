@@ -51,6 +51,32 @@ def test_justice_sees_everything_and_answers_nothing(screen, window):
     assert not Point.objects.exists()
 
 
+def test_a_comment_is_hidden_by_two_persons(screen, window):
+    agency, comment = window.dossier.agency, Comment.objects.earliest("pk")
+    here = f"/can-bo/hop-thu/{window.pk}/{comment.pk}/"
+    public = f"/du-thao/{window.dossier.slug}/dieu-1/"
+    desk = screen()
+    enter(desk, UserFactory(role=Role.DRAFTER, agency=agency))
+    page = visit(desk, here)
+    page.get_by_text("Đề nghị không hiện công khai").click()
+    page.get_by_label("Vì sao").fill("Câu đầu có tên một người.")
+    page = press(desk, "Đề nghị không hiện")
+    look(desk)
+    assert "chờ người thứ hai" in page.inner_text("main")
+    assert comment.text in visit(screen(), public).inner_text("main")
+    second = screen()
+    enter(second, UserFactory(role=Role.APPROVER, agency=agency))
+    look(second)
+    page = press(second, "Không hiện ý kiến công khai", "link")
+    look(second)
+    assert "Câu đầu có tên một người." in page.inner_text("main")
+    press(second, "Xác nhận")
+    look(second)
+    comment.refresh_from_db()
+    assert comment.visibility == Visibility.WITHHELD
+    assert comment.text not in visit(screen(), public).inner_text("main")
+
+
 def test_the_administrator_adds_a_person(screen):
     agency = AgencyFactory(name="Sở Y tế tỉnh Thử Nghiệm")
     desk = screen()

@@ -11,7 +11,7 @@ from danban.accounts.states import Role
 from danban.audit.models import AuditEntry
 from danban.consultation import inbox, queries
 from danban.consultation.contact import ContactData
-from danban.consultation.models import Contact
+from danban.consultation.models import Proposal
 from danban.consultation.places import outline_of
 from danban.consultation.states import Channel, CommenterKind, CommentState, Visibility
 from danban.policies.models import Alignment
@@ -250,27 +250,36 @@ def test_contact_is_shown_only_to_who_may_and_that_is_recorded(sign_in, window, 
     shown = client.post(address)
     assert contact.phone in shown.content.decode()
     assert shown["Cache-Control"] == "no-store"
-    client.post(reverse("consultation:erase_contact", args=[window.pk, comment.pk]))
-    assert not Contact.objects.exists()
-    assert client.post(address).status_code == 302
     seen = AuditEntry.objects.exclude(action="comment.received").values_list("action", "actor")
-    assert list(seen) == [
-        ("contact.viewed", f"user:{approver.pk}"),
-        ("contact.erased", f"user:{approver.pk}"),
-    ]
+    assert list(seen) == [("contact.viewed", f"user:{approver.pk}")]
 
 
-def test_an_officer_decides_what_is_shown(client_of, window):
+def test_an_officer_shows_alone_and_asks_to_withhold(client_of, window):
     comment = CommentFactory(window=window, visibility=Visibility.HELD)
 
     def post(name, **data):
-        client_of.post(reverse(f"consultation:{name}", args=[window.pk, comment.pk]), data)
+        answer = client_of.post(reverse(f"consultation:{name}", args=[window.pk, comment.pk]), data)
         comment.refresh_from_db()
-        return comment.visibility, comment.withheld_reason
+        return answer.status_code, comment.visibility, Proposal.objects.count()
 
-    assert post("withhold", reason="nonsense") == ("held", "")
-    assert post("withhold", reason="insult") == ("withheld", "insult")
-    assert post("show") == ("shown", "")
+    assert post("withhold", withheld_reason="nonsense", reason="Câu hai.") == (422, "held", 0)
+    assert post("withhold", withheld_reason="insult", reason=" ") == (422, "held", 0)
+    assert post("withhold", withheld_reason="insult", reason="Câu hai.") == (302, "held", 1)
+    assert post("show") == (302, "shown", 1)
+
+
+def test_a_refused_proposal_loses_nothing(client_of, window):
+    comment = CommentFactory(window=window, visibility=Visibility.SHOWN)
+    address = reverse("consultation:withhold", args=[window.pk, comment.pk])
+    client_of.post(address, {"withheld_reason": "insult", "reason": "Câu hai."})
+    again = client_of.post(address, {"withheld_reason": "spam", "reason": "Câu ba chào hàng."})
+    page = client_of.get(reverse("consultation:comment", args=[window.pk, comment.pk])).content.decode()
+    assert again.status_code == 422
+    for words in ("đã có người đề nghị", "Câu ba chào hàng."):
+        assert words in again.content.decode()
+    assert "Câu hai." in page
+    assert address not in page
+    assert Proposal.objects.get().withheld_reason == "insult"
 
 
 NAMES = ("comment", "contact", "erase_contact", "show", "withhold")

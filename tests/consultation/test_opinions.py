@@ -280,7 +280,10 @@ def test_the_timeline_tells_all_in_order(sign_in, officer, asked, critique, djan
 
 
 def test_nothing_more_is_recorded_of_a_cancelled_window(officer, critique):
-    actions.cancel_window(window=critique, reason="Nhầm bản.", by=officer)
+    asked = actions.propose_cancelling(window=critique, reason="Nhầm bản.", by=officer)
+    actions.confirm_proposal(
+        proposal=asked, by=UserFactory(role=Role.APPROVER, agency=critique.dossier.agency)
+    )
     with pytest.raises(rules.WindowRefused, match="đã hủy"):
         actions.conclude_window(window=critique, held_on=clock.today(), result="Kết quả.", by=officer)
     with pytest.raises(rules.WindowRefused, match="đã hủy"):

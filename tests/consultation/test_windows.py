@@ -11,7 +11,7 @@ from danban.accounts.states import Role
 from danban.audit.models import AuditEntry
 from danban.consultation import actions, queries, rules
 from danban.consultation.forms import version_label
-from danban.consultation.models import OpinionRequest, Window
+from danban.consultation.models import OpinionRequest, Proposal, Window
 from danban.policies.models import PostingRule, Version
 from danban.policies.states import DocumentType, WindowKind
 from tests.factories import AgencyFactory, UserFactory, VersionFactory, WindowFactory
@@ -106,40 +106,47 @@ def test_windows_of_one_kind_do_not_overlap(version, drafter, rule, today):
         open_window(version, drafter, today + 10 * ONE)
     open_window(version, drafter, today, kind=WindowKind.SOCIAL_CRITIQUE)
     second = open_window(version, drafter, today + 11 * ONE)
-    with pytest.raises(rules.WindowRefused, match="trùng ngày"):
-        actions.extend_window(window=first, closes_on=today + 12 * ONE, by=drafter)
-    actions.cancel_window(window=second, reason="Gộp vào đợt một.", by=drafter)
-    assert actions.extend_window(window=first, closes_on=today + 12 * ONE, by=drafter).pk == first.pk
-
-
-def test_a_window_is_made_longer(window, officer, acts):
-    before = window.closes_on
-    actions.extend_window(window=window, closes_on=before + ONE, by=officer)
-    window.refresh_from_db()
-    assert window.closes_on == before + ONE
-    with pytest.raises(rules.WindowRefused):
-        actions.extend_window(window=window, closes_on=before, by=officer)
-    assert acts() == [("window.extended", f"user:{officer.pk}")]
-    assert AuditEntry.objects.get().details == {
-        "closed_on": before.isoformat(),
-        "closes_on": (before + ONE).isoformat(),
+    longer = {
+        "window": first,
+        "closes_on": today + 12 * ONE,
+        "reason": "Bà con xin thêm ngày.",
+        "by": drafter,
     }
+    with pytest.raises(rules.WindowRefused, match="trùng ngày"):
+        actions.propose_extension(**longer)
+    second_person = UserFactory(role=Role.APPROVER, agency=version.dossier.agency)
+    taken_back = actions.propose_cancelling(window=second, reason="Gộp vào đợt một.", by=drafter)
+    actions.confirm_proposal(proposal=taken_back, by=second_person)
+    actions.confirm_proposal(proposal=actions.propose_extension(**longer), by=second_person)
+    first.refresh_from_db()
+    assert first.closes_on == today + 12 * ONE
 
 
-def test_a_window_is_cancelled_once_with_a_reason(window, officer, acts, today):
+def test_a_window_is_never_made_shorter(window, officer, acts):
     with pytest.raises(rules.WindowRefused):
-        actions.cancel_window(window=window, reason=" ", by=officer)
-    actions.cancel_window(window=window, reason="Dự thảo rút lại.", by=officer)
+        actions.propose_extension(window=window, closes_on=window.closes_on, reason="Gấp.", by=officer)
+    assert not Proposal.objects.exists()
+    assert acts() == []
+
+
+def test_a_window_is_cancelled_once_with_a_reason(window, officer, approver, acts, today):
+    with pytest.raises(rules.ProposalRefused, match="lý do"):
+        actions.propose_cancelling(window=window, reason=" ", by=officer)
+    asked = actions.propose_cancelling(window=window, reason="Dự thảo rút lại.", by=officer)
+    actions.confirm_proposal(proposal=asked, by=approver)
     window.refresh_from_db()
     assert queries.window_state(window, today) is rules.Moment.CANCELLED
+    assert window.cancelled_reason == "Dự thảo rút lại."
     assert queries.latest_window(window.dossier) is None
     for again in (
-        lambda: actions.cancel_window(window=window, reason="Nữa.", by=officer),
-        lambda: actions.extend_window(window=window, closes_on=today + 90 * ONE, by=officer),
+        lambda: actions.propose_cancelling(window=window, reason="Nữa.", by=officer),
+        lambda: actions.propose_extension(
+            window=window, closes_on=today + 90 * ONE, reason="Nữa.", by=officer
+        ),
     ):
-        with pytest.raises(rules.WindowRefused):
+        with pytest.raises(rules.WindowRefused, match="đã hủy"):
             again()
-    assert acts() == [("window.cancelled", f"user:{officer.pk}")]
+    assert acts() == [("proposal.made", f"user:{officer.pk}"), ("window.cancelled", f"user:{approver.pk}")]
     with pytest.raises(IntegrityError), transaction.atomic():
         Window.objects.filter(pk=window.pk).update(cancelled_reason="")
 
@@ -185,14 +192,24 @@ def test_an_officer_opens_a_window_in_the_browser(sign_in, version, drafter, rul
     assert Window.objects.get().closes_on == today + 10 * ONE
 
 
-def test_the_screens_of_a_window_do_what_they_say(sign_in, window, officer, today):
+def test_the_screens_of_a_window_do_what_they_say(sign_in, window, officer, approver, today):
     client = sign_in(officer)
     agency = AgencyFactory()
 
     def post(name, *more, **data):
         return client.post(reverse(f"consultation:{name}", args=[window.pk, *more]), data)
 
-    post("extend", closes_on=(window.closes_on + ONE).isoformat())
+    def confirm():
+        waiting = Proposal.objects.get(state="waiting")
+        sign_in(approver).post(reverse("consultation:proposal", args=[waiting.pk]), {"viec": "xac-nhan"})
+        sign_in(officer)
+
+    wordless = post("extend", closes_on=f"{window.closes_on + ONE:%d/%m/%Y}", reason="")
+    assert wordless.status_code == 422
+    assert f'value="{window.closes_on + ONE:%d/%m/%Y}"' in wordless.content.decode()
+    post("extend", closes_on=(window.closes_on + ONE).isoformat(), reason="Bà con xin thêm ngày.")
+    assert Window.objects.get(pk=window.pk).closes_on == window.closes_on
+    confirm()
     asked_on = today.isoformat()
     far = post("ask", agencies=[10**20], asked_on=asked_on, due_on=asked_on)
     assert far.status_code == 422
@@ -202,9 +219,11 @@ def test_the_screens_of_a_window_do_what_they_say(sign_in, window, officer, toda
     post("reply", asked.pk, answered_on=asked_on)
     asked.refresh_from_db()
     assert asked.answered_on == today
-    assert post("extend", closes_on=asked_on).status_code == 422
+    assert post("extend", closes_on=asked_on, reason="Vì thế.").status_code == 422
     assert post("cancel", reason="").status_code == 422
     post("cancel", reason="Dự thảo rút lại.")
+    assert Window.objects.get(pk=window.pk).cancelled_at is None
+    confirm()
     closed = Window.objects.get(pk=window.pk)
     assert closed.closes_on == window.closes_on + ONE
     assert closed.cancelled_reason == "Dự thảo rút lại."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import html
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -87,23 +89,58 @@ def test_sections_keep_their_tasks_when_a_plan_is_edited(sign_in, scene):
     assert list(plan.sections.values_list("pk", "title")) == [(first.pk, "Tên mới")]
     assert not plan.sections.filter(pk=second.pk).exists()
     refused = sign_in(by).post(
-        reverse("plan:edit_plan", args=[plan.pk]), typed(committee, justice, sections="")
+        reverse("plan:edit_plan", args=[plan.pk]),
+        typed(committee, justice, sections="") | {"initial-sections": "I. Tên mới"},
     )
     assert "còn nhiệm vụ" in refused.content.decode()
     assert acts() == ["plan.edited"]
 
 
 def test_a_plan_does_not_carry_out_itself(scene):
-    committee, justice, _health, by = scene
+    _committee, justice, _health, by = scene
     top = make_plan(justice, by, kind=PlanKind.MULTI_YEAR)
     below = make_plan(justice, by, parent=top)
-    values = {
-        "kind": top.kind, "wrapper": Wrapper.PLAN, "number": top.number, "title": top.title,
-        "issued_on": top.issued_on, "issuer": committee, "lead": justice, "starts_on": top.starts_on,
-        "ends_on": top.ends_on, "legal_bases": [], "text": "", "sections": [],
-    }  # fmt: skip
     with pytest.raises(Refused, match="chính kế hoạch này"):
-        actions.edit_plan(plan=top, parent=below, by=by, **values)
+        actions.edit_plan(plan=top, parent=below, by=by)
+    top.refresh_from_db()
+    assert top.parent is None
+
+
+def test_two_officers_edit_one_plan_and_neither_undoes_the_other(sign_in, scene):
+    _committee, justice, _health, by = scene
+    plan = make_plan(justice, by, wrapper=Wrapper.PLAN, title="Truyền thông chính sách năm 2026")
+    section = make_section(plan)
+    client, address = sign_in(by), reverse("plan:edit_plan", args=[plan.pk])
+    page = client.get(address).content.decode()
+    shown = {
+        name: html.unescape(value)
+        for name, value in re.findall(r'name="(initial-\w+)" value="([^"]*)"', page)
+    }
+    # A browser sends a field as the page showed it; an empty one has no value to show.
+    left = {name.removeprefix("initial-"): value for name, value in shown.items()}
+    empty = {name: "" for name in ("parent", "text", "legal_bases") if name not in left}
+    assert client.post(address, shown | left | empty | {"sections": "I. Tên mới"}).status_code == 302
+    assert client.post(address, shown | left | empty | {"ends_on": "30/11/2026"}).status_code == 302
+    plan.refresh_from_db()
+    section.refresh_from_db()
+    assert (section.title, plan.ends_on, plan.title) == (
+        "Tên mới", dt.date(2026, 11, 30), "Truyền thông chính sách năm 2026",
+    )  # fmt: skip
+    assert [entry.details["changed"] for entry in AuditEntry.objects.filter(action="plan.edited")] == [
+        [], ["ends_on"],
+    ]  # fmt: skip
+
+
+def test_a_plan_changed_by_two_still_ends_after_it_starts(scene):
+    _committee, justice, _health, by = scene
+    plan = make_plan(justice, by)
+    actions.edit_plan(plan=plan, starts_on=dt.date(2026, 6, 1), by=by)
+    with pytest.raises(Refused, match="sau khi bắt đầu"):
+        actions.edit_plan(plan=plan, ends_on=dt.date(2026, 5, 1), by=by)
+    plan.refresh_from_db()
+    assert (plan.starts_on, plan.ends_on) == (dt.date(2026, 6, 1), dt.date(2026, 12, 31))
+    with pytest.raises(TypeError, match="state"):
+        actions.edit_plan(plan=plan, state="closed", by=by)
 
 
 def test_a_plan_starts_when_nothing_waits_to_be_confirmed(sign_in, scene):

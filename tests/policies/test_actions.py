@@ -12,6 +12,7 @@ from danban.common.errors import Refused
 from danban.policies import actions, queries
 from danban.policies.models import Alignment, PostingRule, Provision, Version, VersionText
 from danban.policies.rules import (
+    FixedOnceReleased,
     NothingLikeIt,
     OlderThanReleased,
     PlainLinesMissing,
@@ -69,6 +70,36 @@ def test_editing_records_what_changed_and_nothing_else(dossier, drafter):
 def test_only_fields_of_a_dossier_are_edited(dossier, drafter):
     with pytest.raises(TypeError):
         actions.edit_dossier(dossier=dossier, by=drafter, slug="khac")
+
+
+@pytest.mark.parametrize("name", ["document_type", "role", "issuing_body", "agency"])
+def test_once_released_only_the_justice_department_changes_what_rules_hang_on(
+    name, dossier, drafter, upload, release
+):
+    other = AgencyFactory()
+    first, second = {
+        "document_type": (DocumentType.PROVINCIAL_RESOLUTION, DocumentType.COMMUNE_DECISION),
+        "role": ("coordinates", "drafts"),
+        "issuing_body": (other, AgencyFactory()),
+        "agency": (other, AgencyFactory()),
+    }[name]
+    actions.edit_dossier(dossier=dossier, by=drafter, **{name: first})
+    release(upload())
+    with pytest.raises(FixedOnceReleased, match="Sở Tư pháp"):
+        actions.edit_dossier(dossier=dossier, by=drafter, about="Việc rác.", **{name: second})
+    dossier.refresh_from_db()
+    assert (getattr(dossier, name), dossier.about == "Việc rác.") == (first, False)
+    actions.edit_dossier(dossier=dossier, by=drafter, about="Việc rác.", **{name: first})
+    justice = UserFactory(role=Role.JUSTICE)
+    actions.reassign_dossier(dossier=dossier, by=justice, **{name: second})
+    dossier.refresh_from_db()
+    assert (getattr(dossier, name), dossier.about) == (second, "Việc rác.")
+    entry = last_entry()
+    assert (entry.action, entry.actor, entry.details) == (
+        "dossier.reassigned", f"user:{justice.pk}", {"fields": [name]},
+    )  # fmt: skip
+    with pytest.raises(TypeError, match="title"):
+        actions.reassign_dossier(dossier=dossier, by=justice, title="Khác")
 
 
 def test_nobody_releases_what_they_uploaded_or_submitted(upload, agency, drafter, approver):

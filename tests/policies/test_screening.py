@@ -317,6 +317,26 @@ def test_a_policy_is_written_and_mended_by_form(sign_in, drafter, dossier):
     assert Policy.objects.get().title == "Phân loại rác tại nhà"
 
 
+def test_two_officers_edit_one_policy_and_neither_undoes_the_other(sign_in, drafter, policy):
+    client, address = sign_in(drafter), reverse("policies:edit_policy", args=[policy.pk])
+    page = client.get(address).content.decode()
+    names = ("title", "problem", "objective", "solutions")
+    assert all(f'name="initial-{name}"' in page for name in names)
+    left = {name: getattr(policy, name) for name in names}
+    shown = left | {f"initial-{name}": value for name, value in left.items()}
+    client.post(address, shown | {"problem": "Lời của người thứ nhất."})
+    client.post(address, shown | {"objective": "Lời của người thứ hai."})
+    now = Policy.objects.get()
+    assert (now.problem, now.objective, now.title) == (
+        "Lời của người thứ nhất.", "Lời của người thứ hai.", policy.title,
+    )  # fmt: skip
+    assert [entry.details["fields"] for entry in AuditEntry.objects.filter(action="policy.edited")] == [
+        ["problem"], ["objective"],
+    ]  # fmt: skip
+    with pytest.raises(TypeError, match="number"):
+        actions.edit_policy(policy=policy, by=drafter, number=5)
+
+
 def test_each_policy_waits_where_its_last_entry_leaves_it(policy, propose, reviewer, council):
     rows = screening_queries.policies_queued(None, central=False)
     assert screening_queries.queue_sizes(rows)[Queue.PROPOSE] == 1

@@ -34,7 +34,7 @@ def found(monkeypatch):
     def given_(**met):
         for one in Requirement:
             finding = Finding(met=met.get(one.value, True), words=f"Thấy {one.value}.", url="/o-day/")
-            monkeypatch.setitem(FINDERS, one, lambda dossier, finding=finding: finding)
+            monkeypatch.setitem(FINDERS, one, lambda dossier, day, finding=finding: finding)
 
     given_()
     return given_
@@ -191,14 +191,14 @@ def test_only_what_was_read_in_the_official_text_is_marked_so():
 
 def test_screening_is_found_out(dossier):
     finder = FINDERS[Requirement.SCREENED]
-    assert not finder(dossier).met
+    assert not finder(dossier, clock.today()).met
     policy = PolicyFactory(dossier=dossier)
-    assert "1 chính sách" in finder(dossier).words
+    assert "1 chính sách" in finder(dossier, clock.today()).words
     actions.record_decision(
         policy=policy, agency=dossier.agency, in_scope=False, reason="Hẹp.", list_number="1",
         decided_on=clock.today(), by=dossier.created_by,
     )  # fmt: skip
-    assert finder(dossier).met
+    assert finder(dossier, clock.today()).met
 
 
 def test_every_requirement_has_its_finder():

@@ -308,3 +308,38 @@ def test_two_officers_edit_one_dossier_and_neither_undoes_the_other(sign_in, dra
     assert [entry.details["fields"] for entry in AuditEntry.objects.filter(action="dossier.edited")] == [
         ["question"], ["about"],
     ]  # fmt: skip
+
+
+def test_the_drafter_is_told_who_changes_the_body_of_a_released_draft(
+    sign_in, drafter, dossier, two_versions
+):
+    address = reverse("policies:edit_dossier", args=[dossier.pk])
+    client = sign_in(drafter)
+    assert "chỉ Sở Tư pháp đổi được" in client.get(address).content.decode()
+    shown = {f"initial-{name}": value for name, value in form_of(dossier).items()}
+    typed = form_of(dossier, document_type="provincial_resolution", about="Chuyện rác ở ngõ nhỏ")
+    answer = client.post(address, typed | shown)
+    assert answer.status_code == 422
+    assert "Hãy đề nghị Sở Tư pháp" in answer.content.decode()
+    assert "Chuyện rác ở ngõ nhỏ" in answer.content.decode()
+    dossier.refresh_from_db()
+    assert dossier.document_type != "provincial_resolution"
+    assert client.get(reverse("policies:reassign_dossier", args=[dossier.pk])).status_code == 403
+
+
+def test_the_justice_department_reassigns_a_released_draft(sign_in, dossier, two_versions):
+    client = sign_in(UserFactory(role=Role.JUSTICE))
+    address = reverse("policies:reassign_dossier", args=[dossier.pk])
+    assert address in client.get(reverse("policies:dossier", args=[dossier.pk])).content.decode()
+    page = client.get(address).content.decode()
+    assert 'name="title"' not in page
+    assert 'name="about"' not in page
+    names = ("document_type", "role", "issuing_body", "agency")
+    kept = {name: value for name, value in form_of(dossier).items() if name in names}
+    shown = {f"initial-{name}": value for name, value in kept.items()}
+    other = AgencyFactory()
+    assert client.post(address, kept | shown | {"agency": other.pk}).status_code == 302
+    title = dossier.title
+    dossier.refresh_from_db()
+    assert (dossier.agency, dossier.title) == (other, title)
+    assert AuditEntry.objects.latest("id").details == {"fields": ["agency"]}

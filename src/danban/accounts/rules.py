@@ -42,6 +42,7 @@ ROLE_PERMISSIONS: Mapping[str, frozenset[P]] = {
         P.WINDOW_OPEN,
         P.COMMENT_MODERATE,
         P.CONTACT_VIEW,
+        P.PROPOSAL_DECIDE,
         P.ANSWER_WRITE,
         P.ANSWER_RELEASE,
         P.EVIDENCE_CHECK,
@@ -50,7 +51,9 @@ ROLE_PERMISSIONS: Mapping[str, frozenset[P]] = {
     },
     Role.JUSTICE: _LOOK
     | {
+        P.DOSSIER_REASSIGN,
         P.SCREENING_REVIEW,
+        P.PROPOSAL_DECIDE,
         P.PLAN_EDIT,
         P.EVIDENCE_CHECK,
         P.TRAINING_MANAGE,

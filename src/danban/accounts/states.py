@@ -45,6 +45,7 @@ class Permission(StrEnum):
 
     DOSSIER_VIEW = "dossier.view"
     DOSSIER_EDIT = "dossier.edit"
+    DOSSIER_REASSIGN = "dossier.reassign"
     STAGE_MOVE = "stage.move"
     SCREENING_PROPOSE = "screening.propose"
     SCREENING_REVIEW = "screening.review"
@@ -55,6 +56,7 @@ class Permission(StrEnum):
     COMMENT_MODERATE = "comment.moderate"
     COMMENT_IMPORT = "comment.import"
     CONTACT_VIEW = "contact.view"
+    PROPOSAL_DECIDE = "proposal.decide"
     ANSWER_WRITE = "answer.write"
     ANSWER_RELEASE = "answer.release"
     PLAN_VIEW = "plan.view"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,8 +16,11 @@ from danban.policies.states import Requirement
 
 
 @finds(Requirement.SYNTHESIS_COMPLETE)
-def synthesis_complete(dossier: Dossier) -> Finding:
-    """Every comment of the windows that have closed has a released answer."""
+def synthesis_complete(dossier: Dossier, _day: dt.date) -> Finding:
+    """Every comment of the windows that have closed by now has a released answer.
+
+    Whatever the day of the move: an earlier one does not leave out the window that closed since.
+    """
     today = clock.today()
     closed = [window for window in windows_judged(dossier) if window.closes_on < today]
     closed.sort(key=lambda window: (window.closes_on, window.pk), reverse=True)

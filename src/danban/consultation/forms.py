@@ -87,14 +87,22 @@ def version_label(version: Version) -> str:
     }
 
 
+def _why(label: Any, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=rules.REASON_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class ExtendForm(forms.Form):
     closes_on = DayField(label=_("Ngày hết hạn mới"))
+    reason = _why(_("Lý do gia hạn"))
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Lý do hủy"), max_length=rules.REASON_MAX, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = _why(_("Lý do hủy"))
 
 
 # Bodies asked together by one mark: the word of the form, its label, the kinds and levels it means.
@@ -216,7 +224,16 @@ class ConcludeForm(forms.Form):
 
 
 class WithholdForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Lý do"), choices=WithheldReason.choices)
+    withheld_reason = forms.ChoiceField(label=_("Lý do"), choices=WithheldReason.choices)
+    reason = _why(_("Vì sao"), _("Chỉ rõ chỗ nào trong ý kiến. Chê bai dự thảo không phải lý do."))
+
+
+class EraseForm(forms.Form):
+    reason = _why(_("Lý do xóa"), _("Ví dụ: người góp ý yêu cầu xóa, thư ngày 12/03/2026."))
+
+
+class ReturnForm(forms.Form):
+    reason = _why(_("Lý do trả lại"))
 
 
 class EntryForm(forms.Form):

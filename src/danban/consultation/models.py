@@ -7,10 +7,13 @@ from django.db.models import F, Q
 
 from danban.accounts.models import Agency, User
 from danban.consultation.states import (
+    ON_COMMENTS,
     Channel,
     CommenterKind,
     CommentState,
     Position,
+    ProposalKind,
+    ProposalState,
     Visibility,
     WithheldReason,
 )
@@ -162,6 +165,65 @@ class Contact(models.Model):
     comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True, related_name="contact")
     sealed = models.BinaryField()
     wants_email = models.BooleanField(default=False)
+
+
+class Proposal(models.Model):
+    """What one person asks to be hidden, erased or moved, and what a second one said of it.
+
+    ``comment`` is None where it is about the window itself. What is asked never changes: whoever wants
+    something else sends it back and asks anew.
+    """
+
+    kind = models.CharField(max_length=16, choices=ProposalKind.choices)
+    window = models.ForeignKey(Window, models.PROTECT, related_name="proposals")
+    comment = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="proposals")
+    withheld_reason = models.CharField(max_length=16, choices=WithheldReason.choices, blank=True)
+    closes_on = models.DateField(null=True)
+    reason = models.TextField()
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.WAITING)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    returned_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(comment__isnull=False, kind__in=ON_COMMENTS)
+                | (Q(comment__isnull=True) & ~Q(kind__in=ON_COMMENTS)),
+                name="a_proposal_is_about_what_it_names",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=ProposalKind.WITHHOLD) & ~Q(withheld_reason=""))
+                | (~Q(kind=ProposalKind.WITHHOLD) & Q(withheld_reason="")),
+                name="a_proposal_to_withhold_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ProposalKind.EXTEND, closes_on__isnull=False)
+                | (~Q(kind=ProposalKind.EXTEND) & Q(closes_on__isnull=True)),
+                name="a_proposal_to_extend_names_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProposalState.CONFIRMED)
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                name="a_second_person_confirms",
+            ),
+            models.UniqueConstraint(
+                fields=["comment", "kind"],
+                condition=Q(state=ProposalState.WAITING),
+                name="one_waiting_proposal_a_comment",
+            ),
+            models.UniqueConstraint(
+                fields=["window", "kind"],
+                condition=Q(state=ProposalState.WAITING, comment__isnull=True),
+                name="one_waiting_proposal_a_window",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="proposal_waiting", condition=Q(state=ProposalState.WAITING))
+        ]
 
 
 class Tally(models.Model):

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
+from danban.accounts.models import User
 from danban.consultation import rules
-from danban.consultation.models import Comment, Contact, OpinionRequest, Tally, Window
-from danban.consultation.states import CommentState, Visibility
+from danban.consultation.models import Comment, Contact, OpinionRequest, Proposal, Tally, Window
+from danban.consultation.states import CommentState, ProposalState, Visibility
 from danban.policies.models import Dossier, Provision, Version
 from danban.policies.once import once
 from danban.policies.queries import posting_rules_on
@@ -166,12 +167,13 @@ class Consultee(NamedTuple):
 
 
 def consultees_of(dossier: Dossier, day: dt.date) -> list[Consultee]:
-    """The bodies that must be asked on a day, and whether a window for opinions asked each; one query."""
+    """The bodies that must be asked on a day, and whether each was asked by then; one query."""
     asked = OpinionRequest.objects.filter(
         agency=OuterRef("agencies"),
         window__dossier=dossier,
         window__kind=WindowKind.OPINION,
         window__cancelled_at__isnull=True,
+        asked_on__lte=day,
     )
     rows = consultee_rules_on(dossier.document_type, day).order_by("name", "agencies__name", "agencies__pk")
     fields = ("name", "agencies", "agencies__name", "agencies__valid_from", "agencies__valid_to")
@@ -186,6 +188,23 @@ def requests_of_dossier(dossier: Dossier) -> QuerySet[OpinionRequest]:
 def critique_received(window: Window) -> bool:
     """Whether who holds a social critique sent it: a comment of its own; of anyone where none is named."""
     return Window.objects.filter(_CRITIQUE_CAME, pk=window.pk).exists()
+
+
+# What takes two persons
+
+
+def proposals_about(window: Window, comment: Comment | None = None) -> list[Proposal]:
+    """What was asked about a comment, or about the window itself, the newest first."""
+    rows = window.proposals.filter(comment=comment).select_related("proposed_by", "decided_by")
+    return list(rows.order_by("-pk"))
+
+
+def proposals_to_decide(agencies: Collection[int] | None, by: User) -> QuerySet[Proposal]:
+    """What waits for this person as the second one, the oldest first; all agencies when None."""
+    rows = Proposal.objects.filter(state=ProposalState.WAITING).exclude(proposed_by=by)
+    if agencies is not None:
+        rows = rows.filter(window__dossier__agency__in=list(agencies))
+    return rows.select_related("window__dossier", "proposed_by").order_by("pk")
 
 
 # Comments

@@ -17,7 +17,14 @@ from danban.accounts.states import AgencyKind
 from danban.common import codes
 from danban.common.errors import Refused
 from danban.common.text import fold
-from danban.consultation.states import COMMENT_MOVES, Channel, CommenterKind, CommentState, WithheldReason
+from danban.consultation.states import (
+    COMMENT_MOVES,
+    Channel,
+    CommenterKind,
+    CommentState,
+    ProposalState,
+    WithheldReason,
+)
 from danban.policies.states import WindowKind
 
 WEB_TEXT_MAX = 5_000
@@ -52,6 +59,10 @@ class KeyReused(Refused):
 
 class CommentRefused(Refused):
     """The words or the facts about them cannot be kept as they are."""
+
+
+class ProposalRefused(Refused):
+    """What is asked of a second person cannot be asked, or not be decided by this one."""
 
 
 class ImportRefused(Refused):
@@ -121,6 +132,13 @@ def check_days(
             )
             % values
         )
+
+
+def check_cancelling(*, closes_on: dt.date, today: dt.date, cancelled: bool) -> None:
+    if cancelled:
+        raise WindowRefused(_("Đợt này đã hủy rồi."))
+    if today > closes_on:
+        raise WindowRefused(_("Đợt này đã hết hạn nên không hủy được nữa."))
 
 
 def check_extension(*, closes_on: dt.date, later: dt.date, today: dt.date, cancelled: bool) -> None:
@@ -214,6 +232,42 @@ def check_move(now: str, to: CommentState) -> None:
 def check_withheld_reason(reason: str) -> None:
     if reason not in WithheldReason.values:
         raise CommentRefused(_("Chọn lý do không công khai."))
+
+
+# What takes two persons
+
+
+def check_proposal_reason(reason: str) -> None:
+    """The second person judges by the words of the first."""
+    if not reason:
+        raise ProposalRefused(_("Viết lý do để người thứ hai xem xét."))
+    if len(reason) > REASON_MAX:
+        raise ProposalRefused(_("Lý do dài quá %(n)d ký tự. Hãy viết gọn hơn.") % {"n": REASON_MAX})
+
+
+def check_none_waits(*, waits: bool) -> None:
+    if waits:
+        raise ProposalRefused(_("Việc này đã có người đề nghị, đang chờ người thứ hai."))
+
+
+def check_waiting(state: str) -> None:
+    if state != ProposalState.WAITING:
+        raise ProposalRefused(_("Đề nghị này không còn chờ: đã có người xác nhận hoặc trả lại."))
+
+
+def check_second_person(*, proposed_by: int, by: int) -> None:
+    """Nobody hides, erases or moves a deadline alone."""
+    if proposed_by == by:
+        raise ProposalRefused(
+            _("Người đề nghị không tự quyết định. Cần một người duyệt khác của cơ quan, hoặc Sở Tư pháp.")
+        )
+
+
+def check_return_reason(reason: str) -> None:
+    if not reason:
+        raise ProposalRefused(_("Viết lý do trả lại để người đề nghị biết vì sao."))
+    if len(reason) > REASON_MAX:
+        raise ProposalRefused(_("Lý do trả lại dài quá %(n)d ký tự.") % {"n": REASON_MAX})
 
 
 # Personal data in what people write

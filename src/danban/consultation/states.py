@@ -53,6 +53,24 @@ class WithheldReason(models.TextChoices):
     SECRET = "secret", _("Có dấu hiệu lộ bí mật nhà nước")
 
 
+class ProposalKind(models.TextChoices):
+    """What one person asks and only a second one carries out (decision 12)."""
+
+    WITHHOLD = "withhold", _("Không hiện ý kiến công khai")
+    ERASE_CONTACT = "erase_contact", _("Xóa hẳn liên hệ của người góp ý")
+    EXTEND = "extend", _("Gia hạn đợt lấy ý kiến")
+    CANCEL = "cancel", _("Hủy đợt lấy ý kiến")
+
+
+ON_COMMENTS = (ProposalKind.WITHHOLD, ProposalKind.ERASE_CONTACT)
+
+
+class ProposalState(models.TextChoices):
+    WAITING = "waiting", _("Chờ người thứ hai")
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    RETURNED = "returned", _("Đã trả lại")
+
+
 class Position(models.TextChoices):
     """Where a body that was asked stands, in its own words; counted apart from its opinions."""
 
@@ -71,6 +89,8 @@ class Act(StrEnum):
     WINDOW_EXTENDED = "window.extended"
     WINDOW_CANCELLED = "window.cancelled"
     WINDOW_CONCLUDED = "window.concluded"
+    PROPOSAL_MADE = "proposal.made"
+    PROPOSAL_RETURNED = "proposal.returned"
     COMMENT_RECEIVED = "comment.received"
     COMMENTS_IMPORTED = "comment.imported"
     COMMENT_SCREENED = "comment.screened"

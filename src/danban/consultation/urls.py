@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from danban.consultation.views import entering, inbox, opinions, timeline, windows
+from danban.consultation.views import entering, inbox, opinions, proposals, timeline, windows
 
 app_name = "consultation"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("dot-lay-y-kien/<int:window_id>/hoi/<int:pk>/tra-loi/", opinions.reply, name="reply"),
     path("dot-lay-y-kien/<int:window_id>/hoi/<int:pk>/tep/", opinions.file, name="reply_file"),
     path("dot-lay-y-kien/<int:window_id>/ket-qua/", windows.conclude, name="conclude"),
+    path("de-nghi/<int:pk>/", proposals.decide, name="proposal"),
     path("ho-so/<int:dossier_id>/dong-thoi-gian/", timeline.timeline, name="timeline"),
     path("hop-thu/", inbox.windows, name="inbox"),
     path("hop-thu/<int:window_id>/", inbox.queue, name="inbox"),

@@ -36,6 +36,9 @@ def desk(request: HttpRequest) -> HttpResponse:
             works=agencies_with(request, Permission.TASK_WORK),
             writes=agencies_with(request, Permission.REPORT_WRITE),
         ),
+        proposals=waiting.proposals_to_decide(
+            agencies_with(request, Permission.PROPOSAL_DECIDE), me(request)
+        ),
         tasks=_tasks(request),
     )
     context = {"waiting": found, "answering": agencies_with(request, Permission.ANSWER_WRITE)}

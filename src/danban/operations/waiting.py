@@ -1,4 +1,4 @@
-"""What waits for a person: versions and answers to release, comment periods and tasks with work left."""
+"""What waits for a person: versions, answers and proposals; comment periods and tasks with work left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from danban.accounts.models import User
 from danban.answers.models import Answer
 from danban.answers.queries import to_release
-from danban.consultation.models import Comment, Tally, Window
+from danban.consultation import queries
+from danban.consultation.models import Comment, Proposal, Tally, Window
 from danban.consultation.states import CommentState, Visibility
 from danban.council.queries import invitations
 from danban.plan.queries import work as tasks
@@ -75,6 +76,7 @@ class Waiting:
     answers: list[Answer]
     periods: list[Work]
     asked: list[Asked]
+    proposals: list[Proposal]
     tasks: Tasks | None = None
 
 
@@ -84,6 +86,10 @@ def versions_to_release(agencies: Collection[int] | None) -> list[Version]:
 
 def answers_to_release(agencies: Collection[int] | None) -> list[Answer]:
     return list(to_release(agencies)[:AT_ONCE])
+
+
+def proposals_to_decide(agencies: Collection[int] | None, by: User) -> list[Proposal]:
+    return list(queries.proposals_to_decide(agencies, by)[:AT_ONCE])
 
 
 def periods_at_work(agencies: Collection[int] | None, today: dt.date) -> list[Work]:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.common import clock
+from danban.common.edited import remember_shown
 from danban.common.fields import DayField
 from danban.policies.models import Dossier
-from danban.policies.rules import PLAIN_LINES
+from danban.policies.queries import released_versions
+from danban.policies.rules import FIXED_ONCE_RELEASED, PLAIN_LINES
 from danban.policies.states import UNNUMBERED, DocumentType, DossierRole, Field, LineUnit, WindowKind
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class DossierForm(forms.Form):
     """A dossier as its officer describes it.
 
     ``agencies`` are those in which the officer may edit (None: all); ``dossier`` is the one edited, whose
-    bodies stay choosable though they may have ended since.
+    bodies stay choosable though they may have ended since, with ``only`` some of its fields.
     """
 
     title = forms.CharField(
@@ -63,6 +65,7 @@ class DossierForm(forms.Form):
         *args: object,
         agencies: Iterable[int] | None,
         dossier: Dossier | None = None,
+        only: Iterable[str] = (),
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -74,14 +77,14 @@ class DossierForm(forms.Form):
         self.fields["started_on"].initial = clock.today
         if agencies is not None and own.count() == 1:
             self.fields["agency"].initial = own.get()
-        for field in self.fields.values():
-            # A hidden copy of what was shown tells what this officer changed: two may edit at once.
-            field.show_hidden_initial = dossier is not None
-
-    @property
-    def edited(self) -> dict[str, object]:
-        """What this officer changed."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        if dossier is None:
+            return
+        remember_shown(self)
+        if only:
+            self.fields = {name: self.fields[name] for name in only}
+        elif released_versions(dossier).exists():
+            for name in FIXED_ONCE_RELEASED:
+                self.fields[name].help_text = _("Đã công bố dự thảo: chỉ Sở Tư pháp đổi được.")
 
     @property
     def formal(self) -> list[forms.BoundField]:
@@ -91,7 +94,7 @@ class DossierForm(forms.Form):
     @property
     def plain(self) -> list[forms.BoundField]:
         """The four lines for citizens."""
-        return [self[name] for name in PLAIN_LINES]
+        return [self[name] for name in PLAIN_LINES if name in self.fields]
 
 
 def dossier_values(dossier: Dossier) -> dict[str, object]:

@@ -6,6 +6,7 @@ say whether posting days were reached or every comment was answered.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,7 +28,8 @@ class Finding:
     url: str = ""
 
 
-Finder = Callable[[Dossier], Finding]
+# The day is that of the move, which may be recorded later.
+Finder = Callable[[Dossier, dt.date], Finding]
 FINDERS: dict[Requirement, Finder] = {}
 
 
@@ -44,7 +46,7 @@ def finds(requirement: Requirement) -> Callable[[Finder], Finder]:
 
 
 @finds(Requirement.SCREENED)
-def screened(dossier: Dossier) -> Finding:
+def screened(dossier: Dossier, _day: dt.date) -> Finding:
     """Every policy of the draft has a decision of the Council, for or against."""
     policies = policies_of(dossier)
     decided = [

@@ -19,6 +19,8 @@ LONGEST_SLUG = 80
 MOST_CHARACTERS = 5_000_000
 LAW_OF_2025 = dt.date(2025, 4, 1)
 PLAIN_LINES = ("about", "affected", "changes", "question")
+# Rules, figures and powers hang on these: after the first release only Sở Tư pháp changes them.
+FIXED_ONCE_RELEASED = ("document_type", "role", "issuing_body", "agency")
 _TYPE_WORDS = re.compile(
     r"^(quyet dinh|nghi quyet|nghi dinh|thong tu)( ban hanh quy dinh)?( quy dinh)?( ve)?( viec)? "
 )
@@ -38,6 +40,10 @@ class StillInWork(Refused):
 
 class WrongMove(Refused):
     """The version is not in a state in which this can be done."""
+
+
+class FixedOnceReleased(Refused):
+    """A released draft stays of its type, its role and its bodies, unless Sở Tư pháp says otherwise."""
 
 
 class SamePerson(Refused):

@@ -27,7 +27,7 @@ def stage_rules_for(document_type: str, stage: str, day: dt.date) -> QuerySet[St
 
 
 def needs_of(dossier: Dossier, stage: str, day: dt.date) -> list[Need]:
-    """What a dossier must show before it enters a stage, each with what was found about it now.
+    """What a dossier must show before it enters a stage on a day, each with what was found about it.
 
     In the order of ``Requirement``; of several rules on one thing, one read in the official text goes first.
     """
@@ -35,11 +35,11 @@ def needs_of(dossier: Dossier, stage: str, day: dt.date) -> list[Need]:
     asked: dict[str, StageRule] = {}
     for rule in stage_rules_for(dossier.document_type, stage, day).order_by("verified", "valid_from"):
         asked[rule.requirement] = rule
-    return [_need(dossier, asked[one]) for one in Requirement if one in asked]
+    return [_need(dossier, asked[one], day) for one in Requirement if one in asked]
 
 
-def _need(dossier: Dossier, rule: StageRule) -> Need:
-    found = FINDERS[Requirement(rule.requirement)](dossier)
+def _need(dossier: Dossier, rule: StageRule, day: dt.date) -> Need:
+    found = FINDERS[Requirement(rule.requirement)](dossier, day)
     return Need(
         requirement=rule.requirement,
         met=found.met,

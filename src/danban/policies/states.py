@@ -211,6 +211,7 @@ class Reply(models.TextChoices):
 class Act(StrEnum):
     DOSSIER_OPENED = "dossier.opened"
     DOSSIER_EDITED = "dossier.edited"
+    DOSSIER_REASSIGNED = "dossier.reassigned"
     VERSION_UPLOADED = "version.uploaded"
     VERSION_SUBMITTED = "version.submitted"
     VERSION_RETURNED = "version.returned"

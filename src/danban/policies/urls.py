@@ -22,6 +22,7 @@ urlpatterns = [
     path("ho-so/", dossiers.dossiers, name="dossiers"),
     path("ho-so/moi/", dossiers.open_dossier, name="open_dossier"),
     path("ho-so/<int:pk>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<int:pk>/doi-co-quan/", dossiers.reassign_dossier, name="reassign_dossier"),
     path("ho-so/<int:pk>/sua/", dossiers.edit_dossier, name="edit_dossier"),
     path("ho-so/<int:pk>/tai-len/", versions.upload, name="upload"),
     path("du-thao/<int:pk>/cau-truc/", structure.structure, name="structure"),

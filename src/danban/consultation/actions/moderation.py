@@ -9,8 +9,8 @@ from danban.accounts.models import User
 from danban.audit.actions import SYSTEM, actor_name, record
 from danban.consultation import rules
 from danban.consultation.contact import ContactData, unseal
-from danban.consultation.models import Comment, Contact
-from danban.consultation.states import Act, Visibility, WithheldReason
+from danban.consultation.models import Comment, Contact, Proposal
+from danban.consultation.states import Act, Visibility
 
 BATCH = 500
 
@@ -42,23 +42,25 @@ def _screen_batch() -> int:
 
 @transaction.atomic
 def show_comment(*, comment: Comment, by: User) -> None:
-    """An officer lets everyone read a comment: it was held, or withheld by mistake."""
-    before = _locked(comment).visibility
+    """An officer lets everyone read a comment, held or withheld: to publish, one is enough."""
+    before = locked(comment).visibility
     if before == Visibility.SHOWN:
         return
     Comment.objects.filter(pk=comment.pk).update(visibility=Visibility.SHOWN, withheld_reason="")
     record(Act.COMMENT_SHOWN, actor=actor_name(by), rows=[comment], before=before)
 
 
-@transaction.atomic
-def withhold_comment(*, comment: Comment, reason: str, by: User) -> None:
-    """An officer keeps a comment from the public pages, for one of four reasons. It is still answered."""
-    rules.check_withheld_reason(reason)
-    before = _locked(comment).visibility
-    Comment.objects.filter(pk=comment.pk).update(
-        visibility=Visibility.WITHHELD, withheld_reason=WithheldReason(reason)
+def withhold(proposal: Proposal, by: User) -> None:
+    """What a second person confirmed: the comment leaves the public pages. It is still answered."""
+    assert proposal.comment is not None
+    reason, before = proposal.withheld_reason, proposal.comment.visibility
+    Comment.objects.filter(pk=proposal.comment.pk).update(
+        visibility=Visibility.WITHHELD, withheld_reason=reason
     )
-    record(Act.COMMENT_WITHHELD, actor=actor_name(by), rows=[comment], before=before, reason=reason)
+    record(
+        Act.COMMENT_WITHHELD, actor=actor_name(by), rows=[proposal.comment, proposal],
+        before=before, reason=reason,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -66,18 +68,24 @@ def read_contact(*, comment: Comment, by: User) -> ContactData:
     """An officer reads how to reach an author; that they did is recorded first."""
     contact = Contact.objects.filter(comment=comment).first()
     if contact is None:
-        raise rules.CommentRefused(_("Người góp ý không để lại liên hệ, hoặc liên hệ đã được xóa."))
+        raise rules.CommentRefused(no_contact())
     record(Act.CONTACT_VIEWED, actor=actor_name(by), rows=[comment])
     return unseal(contact.sealed, comment.pk)
 
 
-@transaction.atomic
-def erase_contact(*, comment: Comment, by: User) -> None:
-    """Remove the contact data of a comment for good; the comment and its log stay valid."""
-    deleted, _rows = Contact.objects.filter(comment=comment).delete()
-    if deleted:
-        record(Act.CONTACT_ERASED, actor=actor_name(by), rows=[comment])
+def erase_contact(proposal: Proposal, by: User) -> None:
+    """What a second person confirmed: the contact data go for good; the comment and its log stay valid."""
+    assert proposal.comment is not None
+    deleted, _rows = Contact.objects.filter(comment=proposal.comment).delete()
+    if not deleted:
+        raise rules.ProposalRefused(no_contact())
+    record(Act.CONTACT_ERASED, actor=actor_name(by), rows=[proposal.comment, proposal])
 
 
-def _locked(comment: Comment) -> Comment:
+def no_contact() -> str:
+    return _("Người góp ý không để lại liên hệ, hoặc liên hệ đã được xóa.")
+
+
+def locked(comment: Comment) -> Comment:
+    """The comment as it is now, held until the transaction ends."""
     return Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)

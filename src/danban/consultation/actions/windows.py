@@ -1,4 +1,4 @@
-"""Windows: opened, made longer, cancelled, concluded in writing."""
+"""Windows: opened and concluded in writing; made longer and cancelled once a second person confirmed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from danban.audit.actions import actor_name, record
 from danban.common import clock
 from danban.common.text import clean
 from danban.consultation import rules
-from danban.consultation.models import Window
+from danban.consultation.models import Proposal, Window
 from danban.consultation.states import Act
 from danban.policies.models import Dossier, Version
 from danban.policies.queries import posting_rule_for
@@ -71,41 +71,32 @@ def open_window(
     return window
 
 
-@transaction.atomic
-def extend_window(*, window: Window, closes_on: dt.date, by: User) -> Window:
-    """Give people more days. A window is never made shorter."""
-    window = _locked(window)
-    before = window.closes_on
-    rules.check_extension(
-        closes_on=before, later=closes_on, today=clock.today(), cancelled=window.cancelled_at is not None
-    )
-    _refuse_overlap(window.dossier, window.kind, window.opens_on, closes_on, besides=window.pk)
-    window.closes_on = closes_on
+def extend(proposal: Proposal, by: User) -> None:
+    """What a second person confirmed: people have more days. A window is never made shorter."""
+    window, before = proposal.window, proposal.window.closes_on
+    assert proposal.closes_on is not None
+    check_extension(window, proposal.closes_on)
+    window.closes_on = proposal.closes_on
     window.save(update_fields=["closes_on"])
-    record(Act.WINDOW_EXTENDED, actor=actor_name(by), rows=[window], closed_on=before, closes_on=closes_on)
-    return window
+    record(
+        Act.WINDOW_EXTENDED, actor=actor_name(by), rows=[window, proposal],
+        closed_on=before, closes_on=window.closes_on,
+    )  # fmt: skip
 
 
-@transaction.atomic
-def cancel_window(*, window: Window, reason: str, by: User) -> Window:
-    """Take a window back, saying why. What was said in it stays."""
-    window = _locked(window)
-    _refuse_cancelled(window)
-    reason = clean(reason)
-    if clock.today() > window.closes_on:
-        raise rules.WindowRefused(_("Đợt này đã hết hạn nên không hủy được nữa."))
-    if not reason:
-        raise rules.WindowRefused(_("Viết lý do hủy."))
-    window.cancelled_at, window.cancelled_reason = clock.now(), reason[: rules.REASON_MAX]
+def cancel(proposal: Proposal, by: User) -> None:
+    """What a second person confirmed: the window is taken back. What was said in it stays."""
+    window = proposal.window
+    check_cancelling(window)
+    window.cancelled_at, window.cancelled_reason = clock.now(), proposal.reason
     window.save(update_fields=["cancelled_at", "cancelled_reason"])
-    record(Act.WINDOW_CANCELLED, actor=actor_name(by), rows=[window])
-    return window
+    record(Act.WINDOW_CANCELLED, actor=actor_name(by), rows=[window, proposal])
 
 
 @transaction.atomic
 def conclude_window(*, window: Window, held_on: dt.date, result: str, by: User) -> Window:
     """Record the conference of a policy consultation or a critique, and what its paper says."""
-    window = _locked(window)
+    window = locked(window)
     _refuse_cancelled(window)
     result = clean(result)
     rules.check_result(kind=window.kind, held_on=held_on, opens_on=window.opens_on, today=clock.today())
@@ -117,8 +108,27 @@ def conclude_window(*, window: Window, held_on: dt.date, result: str, by: User) 
     return window
 
 
-def _locked(window: Window) -> Window:
-    return Window.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=window.pk)
+def locked(window: Window) -> Window:
+    """The window as it is now, held with its dossier: nobody opens another beside it meanwhile."""
+    return (
+        Window.objects.select_for_update(of=("self", "dossier")).select_related("dossier").get(pk=window.pk)
+    )
+
+
+def check_extension(window: Window, closes_on: dt.date) -> None:
+    rules.check_extension(
+        closes_on=window.closes_on,
+        later=closes_on,
+        today=clock.today(),
+        cancelled=window.cancelled_at is not None,
+    )
+    _refuse_overlap(window.dossier, window.kind, window.opens_on, closes_on, besides=window.pk)
+
+
+def check_cancelling(window: Window) -> None:
+    rules.check_cancelling(
+        closes_on=window.closes_on, today=clock.today(), cancelled=window.cancelled_at is not None
+    )
 
 
 def _refuse_cancelled(window: Window) -> None:

@@ -19,10 +19,11 @@ from danban.common.numbers import whole
 from danban.consultation import actions, inbox, queries
 from danban.consultation.contact import ContactData
 from danban.consultation.context import words_read
-from danban.consultation.forms import WithholdForm
+from danban.consultation.forms import EraseForm, WithholdForm
 from danban.consultation.models import Comment, Window
 from danban.consultation.places import outline_of, place_in_words
 from danban.consultation.states import Visibility
+from danban.consultation.views.proposals import asked_of_second, waiting_kinds
 from danban.consultation.views.reach import comment_of, window_of
 
 WINDOWS_A_PAGE = 50
@@ -84,21 +85,32 @@ def comment(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
 
 
 def _comment_page(
-    request: HttpRequest, window: Window, shown: Comment, contact: ContactData | None = None
+    request: HttpRequest,
+    window: Window,
+    shown: Comment,
+    contact: ContactData | None = None,
+    *,
+    withhold: WithholdForm | None = None,
+    erase: EraseForm | None = None,
 ) -> HttpResponse:
-    queue = _queue(request, window)
+    queue, proposals = _queue(request, window), queries.proposals_about(window, shown)
     agency = window.dossier.agency_id
     context = queue | {
         "comment": shown,
         "words": words_read(shown),
         "place": place_in_words(shown.provision),
         "contact": contact,
-        "withhold": WithholdForm(auto_id="withhold_%s"),
+        "proposals": proposals,
+        "asked": waiting_kinds(proposals),
+        "may_decide": may_here(request, Permission.PROPOSAL_DECIDE, agency),
+        "withhold": withhold or WithholdForm(auto_id="withhold_%s"),
+        "erase": erase or EraseForm(auto_id="erase_%s"),
         "next_row": _beside(queue["page"], shown.pk),
         "may_moderate": may_here(request, Permission.COMMENT_MODERATE, agency),
         "may_see_contact": hasattr(shown, "contact") and may_here(request, Permission.CONTACT_VIEW, agency),
     }
-    return render(request, "consultation/comment.html", context)
+    refused = any(form is not None and form.errors for form in (withhold, erase))
+    return render(request, "consultation/comment.html", context, status=422 if refused else 200)
 
 
 def _beside(page: inbox.Page, pk: int) -> int | None:
@@ -127,10 +139,17 @@ def contact(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
 @require_POST
 @requires(Permission.CONTACT_VIEW)
 def erase_contact(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
+    """Ask a second person to erase the contact."""
     window = window_of(request, Permission.CONTACT_VIEW, window_id)
-    actions.erase_contact(comment=comment_of(window, pk), by=me(request))
-    messages.success(request, _("Đã xóa liên hệ của người góp ý."))
-    return redirect("consultation:comment", window_id, pk)
+    shown, form = comment_of(window, pk), EraseForm(request.POST, auto_id="erase_%s")
+    if form.is_valid():
+        try:
+            actions.propose_erasure(comment=shown, by=me(request), **form.cleaned_data)
+            messages.success(request, asked_of_second())
+            return redirect("consultation:comment", window_id, pk)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    return _comment_page(request, window, shown, erase=form)
 
 
 @require_POST
@@ -145,12 +164,14 @@ def show(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
 @require_POST
 @requires(Permission.COMMENT_MODERATE)
 def withhold(request: HttpRequest, window_id: int, pk: int) -> HttpResponse:
+    """Ask a second person to keep the comment from the public pages."""
     window = window_of(request, Permission.COMMENT_MODERATE, window_id)
-    try:
-        actions.withhold_comment(
-            comment=comment_of(window, pk), reason=request.POST.get("reason", ""), by=me(request)
-        )
-        messages.success(request, _("Ý kiến không hiện công khai; vẫn được xem xét và trả lời."))
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    return redirect("consultation:comment", window_id, pk)
+    shown, form = comment_of(window, pk), WithholdForm(request.POST, auto_id="withhold_%s")
+    if form.is_valid():
+        try:
+            actions.propose_withholding(comment=shown, by=me(request), **form.cleaned_data)
+            messages.success(request, asked_of_second())
+            return redirect("consultation:comment", window_id, pk)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    return _comment_page(request, window, shown, withhold=form)

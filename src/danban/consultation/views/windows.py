@@ -1,4 +1,4 @@
-"""Windows of a dossier: open, make longer, cancel; whom one asked and who replied."""
+"""Windows of a dossier: open; ask to make longer or to cancel; whom one asked and who replied."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from danban.common.errors import Refused
 from danban.consultation import actions, queries, rules
 from danban.consultation.forms import CancelForm, ConcludeForm, ExtendForm, RequestForm, WindowForm
 from danban.consultation.models import Window
+from danban.consultation.views.proposals import asked_of_second, waiting_kinds
 from danban.consultation.views.reach import dossier_of, window_of
 from danban.policies.queries import latest_released, posting_rule_for
 from danban.policies.states import WindowKind
@@ -82,7 +83,7 @@ def _page(
     today = clock.today()
     may_open = may_here(request, Permission.WINDOW_OPEN, here.dossier.agency_id)
     refused = any(form is not None and form.errors for form in (extend, cancel, ask, conclude))
-    requests = list(queries.requests_of(here))
+    requests, proposals = list(queries.requests_of(here)), queries.proposals_about(here)
     context = {
         "window": here,
         "dossier": here.dossier,
@@ -96,7 +97,10 @@ def _page(
         "may_open": may_open,
         "may_enter": may_here(request, Permission.COMMENT_IMPORT, here.dossier.agency_id),
         "may_extend": may_open and here.cancelled_at is None and today <= here.closes_on,
-        "extend": extend or ExtendForm(),
+        "proposals": proposals,
+        "asked": waiting_kinds(proposals),
+        "may_decide": may_here(request, Permission.PROPOSAL_DECIDE, here.dossier.agency_id),
+        "extend": extend or ExtendForm(auto_id="extend_%s"),
         "cancel": cancel or CancelForm(),
         "ask": ask or RequestForm(here),
         "conclude": conclude
@@ -109,11 +113,11 @@ def _page(
 @requires(Permission.WINDOW_OPEN)
 def extend(request: HttpRequest, window_id: int) -> HttpResponse:
     here = window_of(request, Permission.WINDOW_OPEN, window_id)
-    form = ExtendForm(request.POST)
+    form = ExtendForm(request.POST, auto_id="extend_%s")
     if form.is_valid():
         try:
-            actions.extend_window(window=here, by=me(request), **form.cleaned_data)
-            messages.success(request, _("Đã gia hạn."))
+            actions.propose_extension(window=here, by=me(request), **form.cleaned_data)
+            messages.success(request, asked_of_second())
             return redirect("consultation:window", window_id)
         except Refused as refusal:
             form.add_error("closes_on", refusal.message)
@@ -127,8 +131,8 @@ def cancel(request: HttpRequest, window_id: int) -> HttpResponse:
     form = CancelForm(request.POST)
     if form.is_valid():
         try:
-            actions.cancel_window(window=here, by=me(request), **form.cleaned_data)
-            messages.success(request, _("Đã hủy đợt lấy ý kiến."))
+            actions.propose_cancelling(window=here, by=me(request), **form.cleaned_data)
+            messages.success(request, asked_of_second())
             return redirect("consultation:window", window_id)
         except Refused as refusal:
             form.add_error("reason", refusal.message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -20,6 +20,11 @@ from danban.plan.models import Assignment, Plan, Section, Task
 from danban.plan.queries import documents as queries
 from danban.plan.reading.timing import shift_day, shift_years
 from danban.plan.states import Act, Part, PlanState, TaskState
+
+EDITABLE = (
+    "kind", "wrapper", "number", "title", "issued_on", "issuer", "lead", "parent", "starts_on", "ends_on",
+    "legal_bases", "text",
+)  # fmt: skip
 
 
 class Carried(NamedTuple):
@@ -75,28 +80,36 @@ def add_sections(plan: Plan, sections: Iterable[tuple[str, str]]) -> dict[tuple[
 
 
 def edit_plan(
-    *, plan: Plan, kind: str, wrapper: str, number: str, title: str, issued_on: dt.date, issuer: Agency,
-    lead: Agency, parent: Plan | None, starts_on: dt.date, ends_on: dt.date, legal_bases: Sequence[str],
-    text: str, sections: Sequence[tuple[str, str]], by: User,
-) -> None:  # fmt: skip
-    """What a plan says of itself, corrected. Its sections keep their tasks; only empty ones may go."""
-    issuing.check_days(starts_on, ends_on)
+    *, plan: Plan, by: User, sections: Sequence[tuple[str, str]] | None = None, **fields: Any
+) -> None:
+    """Some of what a plan says of itself, corrected; the rest stays as it is now.
+
+    Its sections keep their tasks; only empty ones may go.
+    """
+    unknown = set(fields) - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"a plan has no {', '.join(sorted(unknown))} to edit")
+    values = {name: _tidied(name, value) for name, value in fields.items()}
     with transaction.atomic():
         kept = _locked(plan, PlanState.DRAFT, PlanState.IN_FORCE)
-        if parent:
-            issuing.check_no_circle(plan.pk, [parent.pk, *(one.pk for one in queries.ancestors(parent))])
-        values = {
-            "kind": kind, "wrapper": wrapper, "number": clean(number), "title": clean(title),
-            "issued_on": issued_on, "issuer": issuer, "lead": lead, "parent": parent, "starts_on": starts_on,
-            "ends_on": ends_on, "legal_bases": [clean(line) for line in legal_bases], "text": clean(text),
-        }  # fmt: skip
         changed = sorted(name for name, value in values.items() if getattr(kept, name) != value)
-        for name, value in values.items():
-            setattr(kept, name, value)
+        for name in changed:
+            setattr(kept, name, values[name])
+        issuing.check_days(kept.starts_on, kept.ends_on)
+        if kept.parent and "parent" in changed:
+            above = [kept.parent.pk, *(one.pk for one in queries.ancestors(kept.parent))]
+            issuing.check_no_circle(plan.pk, above)
         kept.doubts = []
         keep_plan(kept)
-        _set_sections(kept, sections)
+        if sections is not None:
+            _set_sections(kept, sections)
         record(Act.PLAN_EDITED, actor=actor_name(by), rows=[kept], changed=changed)
+
+
+def _tidied(name: str, value: Any) -> Any:
+    if name == "legal_bases":
+        return [clean(line) for line in value]
+    return clean(value) if name in ("number", "title", "text") else value
 
 
 def _set_sections(plan: Plan, wanted: Sequence[tuple[str, str]]) -> None:

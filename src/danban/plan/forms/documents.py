@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from danban.accounts.models import Agency
 from danban.accounts.queries import agencies_today
 from danban.common import clock
+from danban.common.edited import remember_shown
 from danban.common.fields import DayField
 from danban.common.text import clean
 from danban.plan.matching import Register
@@ -72,6 +73,8 @@ class PlanForm(forms.Form):
         self.fields["lead"].queryset = present  # type: ignore[attr-defined]
         self.fields["parent"].queryset = above.exclude(pk=plan.pk) if plan else above  # type: ignore[attr-defined]
         self.fields["parent"].label_from_instance = _plan_label  # type: ignore[attr-defined]
+        if plan is not None:
+            remember_shown(self)
 
     def clean_legal_bases(self) -> list[str]:
         return [line for line in clean(self.cleaned_data["legal_bases"]).split("\n") if line]

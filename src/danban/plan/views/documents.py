@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from danban.accounts.guards import agencies_with, fetch, me, requires
 from danban.accounts.states import Permission
 from danban.common import files
+from danban.common.edited import edited
 from danban.common.errors import Refused
 from danban.common.numbers import whole
 from danban.common.tables import csv_lines
@@ -157,7 +158,7 @@ def edit_plan(request: HttpRequest, pk: int) -> HttpResponse:
     form = PlanForm(request.POST or None, plan=shown, initial=plan_values(shown, queries.sections_of(shown)))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_plan(plan=shown, by=me(request), **form.cleaned_data)
+            actions.edit_plan(plan=shown, by=me(request), **edited(form))
             messages.success(request, _("Đã lưu."))
             return redirect("plan:plan", pk)
         except Refused as refusal:

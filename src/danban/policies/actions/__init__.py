@@ -5,7 +5,7 @@ from __future__ import annotations
 from danban.policies.actions.alignment import correct_alignment
 from danban.policies.actions.attachments import Attachment, pass_gate
 from danban.policies.actions.bases import choose_base, take_base_off, upload_base
-from danban.policies.actions.dossiers import edit_dossier, open_dossier
+from danban.policies.actions.dossiers import edit_dossier, open_dossier, reassign_dossier
 from danban.policies.actions.life_rules import (
     choose_consultees,
     confirm_life_rule,
@@ -45,6 +45,7 @@ __all__ = [
     "move_stage",
     "open_dossier",
     "pass_gate",
+    "reassign_dossier",
     "record_decision",
     "record_proposal",
     "record_review",

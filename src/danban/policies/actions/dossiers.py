@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,10 +15,17 @@ from danban.common.errors import Refused
 from danban.common.text import clean, fold
 from danban.policies import queries
 from danban.policies.models import Dossier
-from danban.policies.rules import PLAIN_LINES, check_title, free_slug, slug_base
+from danban.policies.rules import (
+    FIXED_ONCE_RELEASED,
+    PLAIN_LINES,
+    FixedOnceReleased,
+    check_title,
+    free_slug,
+    slug_base,
+)
 from danban.policies.states import Act
 
-EDITABLE = ("title", "document_type", "issuing_body", "agency", "role", "field", "started_on", *PLAIN_LINES)
+EDITABLE = ("title", "field", "started_on", *FIXED_ONCE_RELEASED, *PLAIN_LINES)
 
 
 def open_dossier(
@@ -57,10 +65,22 @@ def open_dossier(
     return dossier
 
 
-@transaction.atomic
 def edit_dossier(*, dossier: Dossier, by: User, **fields: Any) -> Dossier:
-    """Change what a dossier says of itself; its address stays. Nothing is recorded when nothing changed."""
-    unknown = set(fields) - set(EDITABLE)
+    """Change what a dossier says of itself; its address stays. Nothing is recorded when nothing changed.
+
+    Once a version was released, its drafter no longer changes what rules, figures and powers hang on.
+    """
+    return _edit(Act.DOSSIER_EDITED, dossier, by, fields, EDITABLE)
+
+
+def reassign_dossier(*, dossier: Dossier, by: User, **fields: Any) -> Dossier:
+    """Sở Tư pháp corrects the type, the role or the bodies of a dossier, also after its first release."""
+    return _edit(Act.DOSSIER_REASSIGNED, dossier, by, fields, FIXED_ONCE_RELEASED)
+
+
+@transaction.atomic
+def _edit(act: Act, dossier: Dossier, by: User, fields: dict[str, Any], editable: Collection[str]) -> Dossier:
+    unknown = set(fields) - set(editable)
     if unknown:
         raise TypeError(f"a dossier has no {', '.join(sorted(unknown))} to edit")
     values = {name: _tidied(name, value) for name, value in fields.items()}
@@ -72,12 +92,24 @@ def edit_dossier(*, dossier: Dossier, by: User, **fields: Any) -> Dossier:
     changed = sorted(name for name, value in values.items() if getattr(dossier, name) != value)
     if not changed:
         return dossier
+    if act == Act.DOSSIER_EDITED and not set(FIXED_ONCE_RELEASED).isdisjoint(changed):
+        _refuse_released(dossier)
     for name in changed:
         setattr(dossier, name, values[name])
     dossier.search_text = _searchable(dossier)
     dossier.save(update_fields=[*changed, "search_text"])
-    record(Act.DOSSIER_EDITED, actor=actor_name(by), rows=[dossier], fields=changed)
+    record(act, actor=actor_name(by), rows=[dossier], fields=changed)
     return dossier
+
+
+def _refuse_released(dossier: Dossier) -> None:
+    if queries.released_versions(dossier).exists():
+        raise FixedOnceReleased(
+            _(
+                "Đã công bố dự thảo nên loại văn bản, vai trò, cơ quan ban hành và cơ quan chủ trì soạn thảo "
+                "chỉ Sở Tư pháp đổi được. Hãy đề nghị Sở Tư pháp; các ô khác vẫn sửa được."
+            )
+        )
 
 
 def _tidied(name: str, value: Any) -> Any:

@@ -24,7 +24,8 @@ from danban.policies.states import Act, VersionState
 
 
 def _locked(version: Version) -> Version:
-    rows = Version.objects.select_for_update(of=("self",)).select_related("dossier")
+    # The dossier too: whether anything was released decides what of it may still be edited.
+    rows = Version.objects.select_for_update(of=("self", "dossier")).select_related("dossier")
     return rows.get(pk=version.pk)
 
 

@@ -20,6 +20,8 @@ from danban.policies.rules import SecretRefused
 from danban.policies.screening import Said, ScreeningRefused
 from danban.policies.states import Act, Question, ScreeningStep
 
+POLICY_WORDS = ("title", "problem", "objective", "solutions")
+
 
 @transaction.atomic
 def add_policy(
@@ -37,21 +39,17 @@ def add_policy(
 
 
 @transaction.atomic
-def edit_policy(
-    *, policy: Policy, title: str, problem: str, objective: str, solutions: str, by: User
-) -> Policy:
-    """Change the words of a policy of which nobody has said anything yet."""
+def edit_policy(*, policy: Policy, by: User, **words: str) -> Policy:
+    """Change some words of a policy of which nobody has said anything yet; the others stay as they are."""
+    unknown = set(words) - set(POLICY_WORDS)
+    if unknown:
+        raise TypeError(f"a policy has no {', '.join(sorted(unknown))} to edit")
     policy = _locked(policy)
     if policy.screenings.exists():
         raise ScreeningRefused(
             _("Chính sách này đã có người sàng lọc nên lời của nó giữ nguyên. Hãy ghi một chính sách mới.")
         )
-    values = {
-        "title": _titled(title),
-        "problem": clean(problem),
-        "objective": clean(objective),
-        "solutions": clean(solutions),
-    }
+    values = {name: _titled(said) if name == "title" else clean(said) for name, said in words.items()}
     changed = sorted(name for name, value in values.items() if getattr(policy, name) != value)
     if changed:
         for name in changed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +12,20 @@ from django.utils.translation import gettext as _
 
 from danban.accounts.guards import agencies_with, may_here, me, requires, within
 from danban.accounts.states import Permission
+from danban.common.edited import edited
 from danban.common.errors import Refused
 from danban.common.numbers import whole
 from danban.policies import actions, queries, screening_queries
 from danban.policies.forms import DossierForm, UploadForm, dossier_values
+from danban.policies.models import Dossier
 from danban.policies.once import read_once
-from danban.policies.rules import missing_lines, regime, stages
+from danban.policies.rules import (
+    FIXED_ONCE_RELEASED,
+    FixedOnceReleased,
+    missing_lines,
+    regime,
+    stages,
+)
 from danban.policies.states import DocumentType, Field, VersionState
 from danban.policies.views.base import dossier_for
 from danban.policies.views.stages import steps_of
@@ -79,6 +89,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             "upload_form": UploadForm(),
             "released": any(version.state == VersionState.RELEASED for version in versions),
             "may_edit": may_here(request, Permission.DOSSIER_EDIT, shown.agency_id),
+            "may_reassign": may_here(request, Permission.DOSSIER_REASSIGN, shown.agency_id),
             "may_upload": may_here(request, Permission.VERSION_UPLOAD, shown.agency_id),
             "may_release": may_here(request, Permission.VERSION_RELEASE, shown.agency_id),
             "may_move": may_here(request, Permission.STAGE_MOVE, shown.agency_id),
@@ -114,16 +125,34 @@ def edit_dossier(request: HttpRequest, pk: int) -> HttpResponse:
         dossier=shown,
         initial=dossier_values(shown),
     )
+    return _edited(request, shown, form, actions.edit_dossier, _("Sửa hồ sơ"))
+
+
+@requires(Permission.DOSSIER_REASSIGN)
+def reassign_dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Type, role and bodies, which stay as they are for the drafter once a version was released."""
+    shown = dossier_for(request, pk, Permission.DOSSIER_REASSIGN)
+    form = DossierForm(
+        request.POST or None,
+        agencies=None,
+        dossier=shown,
+        only=FIXED_ONCE_RELEASED,
+        initial=dossier_values(shown),
+    )
+    return _edited(request, shown, form, actions.reassign_dossier, _("Đổi loại văn bản, vai trò, cơ quan"))
+
+
+def _edited(
+    request: HttpRequest, shown: Dossier, form: DossierForm, save: Callable[..., Dossier], heading: str
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_dossier(dossier=shown, by=me(request), **form.edited)
+            save(dossier=shown, by=me(request), **edited(form))
             messages.success(request, _("Đã lưu hồ sơ."))
-            return redirect("policies:dossier", pk)
+            return redirect("policies:dossier", shown.pk)
+        except FixedOnceReleased as refusal:
+            form.add_error(None, refusal.message)
         except Refused as refusal:
             form.add_error("title", refusal.message)
-    return render(
-        request,
-        "policies/dossier_form.html",
-        {"section": "dossiers", "form": form, "heading": _("Sửa hồ sơ"), "dossier": shown},
-        status=422 if form.errors else 200,
-    )
+    context = {"section": "dossiers", "form": form, "heading": heading, "dossier": shown}
+    return render(request, "policies/dossier_form.html", context, status=422 if form.errors else 200)

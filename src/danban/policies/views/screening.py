@@ -15,6 +15,7 @@ from danban.accounts.guards import agencies_with, fetch, held_by, may_here, me, 
 from danban.accounts.models import Agency
 from danban.accounts.rules import ROLE_PERMISSIONS
 from danban.accounts.states import Permission
+from danban.common.edited import edited, remember_shown
 from danban.common.errors import Refused
 from danban.policies import actions, screening_queries
 from danban.policies.models import Policy
@@ -111,9 +112,10 @@ def edit_policy(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _policy(request, pk, Permission.DOSSIER_EDIT)
     values = {name: getattr(shown, name) for name in PolicyForm.base_fields}
     form = PolicyForm(request.POST or None, initial=values)
+    remember_shown(form)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_policy(policy=shown, by=me(request), **form.cleaned_data)
+            actions.edit_policy(policy=shown, by=me(request), **edited(form))
             messages.success(request, _("Đã lưu chính sách."))
             return redirect("policies:policy", pk)
         except Refused as refusal:
