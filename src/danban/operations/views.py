@@ -28,16 +28,17 @@ from danban.operations import actions, queries, waiting
 def desk(request: HttpRequest) -> HttpResponse:
     """Where an officer starts: what waits for them, and what they may open."""
     found = waiting.Waiting(
-        versions=waiting.versions_to_release(agencies_with(request, Permission.VERSION_RELEASE)),
-        answers=waiting.answers_to_release(agencies_with(request, Permission.ANSWER_RELEASE)),
+        decide=waiting.to_decide(
+            me(request),
+            versions=agencies_with(request, Permission.VERSION_RELEASE),
+            answers=agencies_with(request, Permission.ANSWER_RELEASE),
+            proposals=agencies_with(request, Permission.PROPOSAL_DECIDE),
+        ),
         periods=waiting.periods_at_work(agencies_with(request, Permission.COMMENT_VIEW), clock.today()),
         asked=waiting.asked_of(
             me(request),
             works=agencies_with(request, Permission.TASK_WORK),
             writes=agencies_with(request, Permission.REPORT_WRITE),
-        ),
-        proposals=waiting.proposals_to_decide(
-            agencies_with(request, Permission.PROPOSAL_DECIDE), me(request)
         ),
         tasks=_tasks(request),
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
@@ -13,17 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from danban.accounts.models import User
-from danban.answers.models import Answer
 from danban.answers.queries import to_release
-from danban.consultation import queries
-from danban.consultation.models import Comment, Proposal, Tally, Window
-from danban.consultation.states import CommentState, Visibility
+from danban.consultation.models import Comment, Tally, Window
+from danban.consultation.queries import proposals_to_decide
+from danban.consultation.states import CommentState, ProposalKind, Visibility
 from danban.council.queries import invitations
 from danban.plan.queries import work as tasks
 from danban.plan.queries.evidence import to_check
-from danban.policies.models import Version
 from danban.policies.queries import awaiting_release
 from danban.reports.queries_reports import reports_to_write
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 AT_ONCE = 8
 RECENT = dt.timedelta(days=120)
@@ -60,36 +61,56 @@ class Tasks:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody else asks of a person or their agencies, and by when. A letter said so too."""
+    """What somebody asks of a person or their agencies: ``day`` is when it is due, or since when it waits."""
 
     kind: str
     words: str
     link: str
     day: dt.date
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything a desk shows; empty where the person may not do it."""
 
-    versions: list[Version]
-    answers: list[Answer]
+    decide: list[Asked]
     periods: list[Work]
     asked: list[Asked]
-    proposals: list[Proposal]
     tasks: Tasks | None = None
 
 
-def versions_to_release(agencies: Collection[int] | None) -> list[Version]:
-    return list(awaiting_release(agencies)[:AT_ONCE])
+DECIDED = {
+    "version": (gettext_lazy("Dự thảo chờ duyệt"), "policies:review"),
+    "answer": (gettext_lazy("Câu trả lời chờ duyệt"), "answers:review"),
+    **{kind.value: (kind.label, "consultation:proposal") for kind in ProposalKind},
+}
 
 
-def answers_to_release(agencies: Collection[int] | None) -> list[Answer]:
-    return list(to_release(agencies)[:AT_ONCE])
+def to_decide(
+    user: User,
+    *,
+    versions: Collection[int] | None,
+    answers: Collection[int] | None,
+    proposals: Collection[int] | None,
+) -> list[Asked]:
+    """What waits for this person as the second one, the longest waiting first; one query.
 
-
-def proposals_to_decide(agencies: Collection[int] | None, by: User) -> list[Proposal]:
-    return list(queries.proposals_to_decide(agencies, by)[:AT_ONCE])
+    The agencies are those where the person releases versions, releases answers, and decides proposals.
+    """
+    drafts = _named(
+        awaiting_release(versions), "version", words="dossier__title", day=TruncDate("secrecy_checked_at"),
+        who="uploaded_by__full_name",
+    )  # fmt: skip
+    written = _named(
+        to_release(answers), "answer", words="point__title", day=TruncDate("written_at"),
+        who="written_by__full_name",
+    )  # fmt: skip
+    proposed = _named(
+        proposals_to_decide(proposals, user), F("kind"), words="window__dossier__title",
+        day=TruncDate("proposed_at"), who="proposed_by__full_name",
+    )  # fmt: skip
+    return _together(DECIDED, drafts, written, proposed)
 
 
 def periods_at_work(agencies: Collection[int] | None, today: dt.date) -> list[Work]:
@@ -139,27 +160,34 @@ def asked_of(user: User, *, works: Collection[int] | None, writes: Collection[in
 
     The agencies are those the person works on tasks for, and writes reports for.
     """
-    requests = _named(tasks.requests_to_answer(works), "request", "pk", "what", "due_on")
+    requests = _named(tasks.requests_to_answer(works), "request", words="what", day=F("due_on"))
     called = _named(
-        invitations(user, works or ()),
-        "meeting",
-        "meeting_id",
-        "meeting__title",
-        TruncDate("meeting__starts_at"),
-    )
-    reports = _named(reports_to_write(writes), "report", "pk", "request__title", "request__due_on")
-    rows = requests.union(called, reports).order_by("day", "of")[:AT_ONCE]
-    return [
-        Asked(str(ASKED[kind][0]), words, reverse(ASKED[kind][1], args=[of]), day)
-        for kind, of, words, day in rows
-    ]
+        invitations(user, works or ()), "meeting", of="meeting_id", words="meeting__title",
+        day=TruncDate("meeting__starts_at"),
+    )  # fmt: skip
+    reports = _named(reports_to_write(writes), "report", words="request__title", day=F("request__due_on"))
+    return _together(ASKED, requests, called, reports)
 
 
 def _named(
-    rows: QuerySet[Any], kind: str, of: str, words: str, day: str | TruncDate
-) -> QuerySet[Any, tuple[str, int, str, dt.date]]:
-    """Rows under names that all three have; the order is that of the whole."""
+    rows: QuerySet[Any], kind: str | F, *, of: str = "pk", words: str, day: F | TruncDate, who: str = ""
+) -> QuerySet[Any, tuple[str, int, str, dt.date, str]]:
+    """Rows under names that all of a list have; the order is that of the whole."""
     named = rows.order_by().annotate(
-        sort=Value(kind), of=F(of), words=F(words), day=F(day) if isinstance(day, str) else day
+        sort=Value(kind) if isinstance(kind, str) else kind,
+        of=F(of),
+        words=F(words),
+        day=day,
+        who=F(who) if who else Value(""),
     )
-    return named.values_list("sort", "of", "words", "day")
+    return named.values_list("sort", "of", "words", "day", "who")
+
+
+def _together(
+    kinds: Mapping[str, tuple[_StrPromise, str]], first: QuerySet[Any], *others: QuerySet[Any]
+) -> list[Asked]:
+    rows = first.union(*others).order_by("day", "of")[:AT_ONCE]
+    return [
+        Asked(str(kinds[kind][0]), words, reverse(kinds[kind][1], args=[of]), day, who)
+        for kind, of, words, day, who in rows
+    ]
