@@ -88,9 +88,14 @@ ANSWERED = (
 )
 PROGRAMME = (
     Picture("ke-hoach", "/can-bo/ke-hoach/", who=JUSTICE),
-    Picture("nhiem-vu", "/can-bo/ke-hoach/", ("a:has-text('hội thảo chuyên đề')",), who=JUSTICE),
+    Picture(
+        "nhiem-vu",
+        "/can-bo/ke-hoach/",
+        ("a:has-text('Cả năm')", "main a:has-text('hội thảo chuyên đề')"),
+        who=JUSTICE,
+    ),
     Picture("ca-nam", "/can-bo/ke-hoach/", ("a:has-text('Cả năm')",), who=JUSTICE),
-    Picture("sang-loc", "/can-bo/sang-loc/", ("main td a, main li a",), who=JUSTICE),
+    Picture("sang-loc", "/can-bo/sang-loc/", ("main a[href*='/chinh-sach/']",), who=JUSTICE),
     Picture("tien-trinh", "/can-bo/tien-trinh/", who=JUSTICE),
     Picture("hoi-dong", "/can-bo/hoi-dong/", who=JUSTICE),
     Picture("tap-huan", "/can-bo/tap-huan/", who=JUSTICE),
