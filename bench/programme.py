@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -53,7 +52,13 @@ def write_one(out: str, year: str) -> None:
     started = time.perf_counter()
     write_report(kind="yearly", year=int(year), out=Path(out))
     seconds = time.perf_counter() - started
-    print(f"{seconds:.1f} s, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(f"{seconds:.1f} s, {most_memory():.0f} MB")
+
+
+def most_memory() -> float:
+    """The most this process held, in MB. Linux hands ``ru_maxrss`` on from the process that started it."""
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def filled(size: province.Size) -> None:
