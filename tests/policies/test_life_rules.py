@@ -60,15 +60,17 @@ def test_a_new_term_ends_the_one_before(justice):
 
 
 def test_the_chair_s_decision_names_four_departments_and_the_province_chooses_which(justice):
-    held = stage_queries.consultees_for("chair_decision", DAY)
+    held = list(stage_queries.consultee_rules_on("chair_decision", DAY))
     assert [one.name for one in held] == [
         "Sở Khoa học và Công nghệ", "Sở Nội vụ", "Sở Tài chính", "Sở Tư pháp",
     ]  # fmt: skip
     assert all(one.verified and not one.agencies.exists() for one in held)
     body = AgencyFactory()
     actions.choose_consultees(rule=held[0], agencies=[body], by=justice)
+    actions.choose_consultees(rule=held[1], agencies=[body], by=justice)
     assert list(held[0].agencies.all()) == [body]
-    assert AuditEntry.objects.get().details == {"agencies": [body.pk]}
+    assert stage_queries.agencies_to_ask("chair_decision", DAY) == [body.pk]
+    assert [entry.details for entry in AuditEntry.objects.order_by("id")] == [{"agencies": [body.pk]}] * 2
 
 
 def test_the_screen_adds_confirms_ends_and_chooses(sign_in, justice):

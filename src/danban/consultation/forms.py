@@ -25,7 +25,7 @@ from danban.consultation.places import Outline
 from danban.consultation.states import Channel, CommenterKind, Position, WithheldReason
 from danban.policies.models import Dossier, Version
 from danban.policies.queries import released_versions
-from danban.policies.stage_queries import consultees_for, reply_term_on
+from danban.policies.stage_queries import agencies_to_ask, reply_term_on
 from danban.policies.states import WindowKind
 
 DAY_HELP = _("Viết như 31/03/2026.")
@@ -160,11 +160,9 @@ class RequestForm(forms.Form):
         if self.term:
             self.initial.setdefault("due_on", today + dt.timedelta(days=self.term.days))
         must = (
-            consultees_for(window.dossier.document_type, today) if window.kind == WindowKind.OPINION else []
+            agencies_to_ask(window.dossier.document_type, today) if window.kind == WindowKind.OPINION else []
         )
-        self.initial.setdefault(
-            "agencies", [body.pk for rule in must for body in rule.agencies.all() if body.pk != self._own]
-        )
+        self.initial.setdefault("agencies", [pk for pk in must if pk != self._own])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
