@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from danban.accounts.states import Role
+from danban.accounts.states import Act, Role
+from danban.audit.actions import record
 from danban.audit.models import AuditEntry
 from danban.common import clock
 from danban.plan.models import Assignment, Evidence, Plan, Task
@@ -232,6 +233,8 @@ def test_nothing_is_counted_again_while_nothing_was_done(due):
     due(AgencyFactory())
     assert actions.keep_present() is not None
     assert actions.keep_present() is None
+    record(Act.SIGNED_IN, actor="user:1", rows=[])
+    assert actions.keep_present() is None, "signing in does nothing that counts"
     with clock.at(clock.now() + dt.timedelta(days=1)):
         assert actions.keep_present() is not None
     assert Cell.objects.filter(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
+from danban.accounts.states import Act
 from danban.audit.models import AuditEntry
 from danban.common import clock
 from danban.policies.models import Version
@@ -36,8 +37,9 @@ def uncounted_versions() -> Iterator[tuple[Version, Version]]:
 
 
 def newest_entry() -> AuditEntry | None:
-    """The newest audit entry: while it stays the newest, nothing was done."""
-    return AuditEntry.objects.order_by("-pk").only("pk", "at").first()
+    """The newest audit entry but for people signing in: while it stays the newest, nothing was done."""
+    done = AuditEntry.objects.exclude(action=Act.SIGNED_IN)
+    return done.order_by("-pk").only("pk", "at").first()
 
 
 def newest_snapshot(starts_on: dt.date, ends_on: dt.date) -> Snapshot | None:
