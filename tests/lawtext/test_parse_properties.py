@@ -125,3 +125,14 @@ def test_published_documents(path):
     else:
         assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
         assert numbers
+
+
+@pytest.mark.parametrize("name", ["Phần", "Chương", "Mục", "Tiểu mục"])
+def test_any_letter_may_follow_the_number_of_a_division(name):
+    for letter in "abcdđeghklmnopqrstuvxyzABCDEGHKLTWZ":
+        text = f"{name} 1{letter}. Quy định\nĐiều 1. Phạm vi"
+        document = parse(text)
+        assert render_text(document) == text
+        addresses = [node.address for node in document.root.walk() if node.address]
+        assert [str(Address.parse(address)) for address in addresses] == addresses
+        assert document.lines[0].number == 1

@@ -262,7 +262,7 @@ def _division_number(text: str, level: int) -> tuple[int, int, str]:
     if low in _ORDINALS:
         return _ORDINALS.index(low) + 1, 0, f"thứ {low}"
     if text[0].isdigit():
-        digits = text.rstrip("abcdđefghABCDEFGH ")
+        digits = text if text.isdigit() else text[:-1].rstrip()
         suffix = text[len(digits) :].strip().lower()
         return int(digits), suffix_value(suffix), digits + suffix
     roman = text if not text[-1].islower() else text[:-1]
