@@ -53,7 +53,7 @@ def register(page, session):
 
 
 def await_kept(page):
-    """Wait until the script of the page has kept the code. Playwright's own wait is eval, which the CSP bars."""
+    """Wait until the page's script has kept the code. Playwright's own wait is eval, which the CSP bars."""
     for _turn in range(100):
         if page.evaluate("localStorage.getItem('danban:ma-tap-huan')"):
             return
