@@ -135,4 +135,4 @@ def test_any_letter_may_follow_the_number_of_a_division(name):
         assert render_text(document) == text
         addresses = [node.address for node in document.root.walk() if node.address]
         assert [str(Address.parse(address)) for address in addresses] == addresses
-        assert document.lines[0].number == 1
+        assert document.lines[0].label == f"1{letter.lower()}"
